@@ -17,15 +17,7 @@ export const eventKinds = [
 /** What sort of activity an event reports. */
 export type EventKind = (typeof eventKinds)[number];
 
-export const phases = [
-  'planned',
-  'running',
-  'succeeded',
-  'failed',
-  'aborted',
-  'attention',
-  'noted',
-] as const;
+export const phases = ['planned', 'running', 'succeeded', 'failed', 'aborted', 'attention', 'noted'] as const;
 /** The one axis of state that colours, "has it ended" and success rates use. */
 export type Phase = (typeof phases)[number];
 

@@ -1,0 +1,89 @@
+import { pool } from '@/lib/db/pool';
+import { canonicalName, nameKey } from '@/lib/names';
+import { once } from '@/lib/runtime';
+import { inferTier, positionOfTier } from './tiers';
+
+/**
+ * Services and environments by name, created on first sight. A name's id never changes and rows are never deleted while
+ * events point at them, so what was seen once is remembered by the process.
+ */
+export interface KnownName {
+  id: number;
+  /** As it is kept, which may differ in case from what was asked for. */
+  name: string;
+}
+
+type Table = 'service' | 'environment';
+
+/** Beyond this many remembered names the memory starts anew; the database still knows them all. */
+const maxRemembered = 50_000;
+
+const memory = (table: Table) => once(`catalog.${table}`, () => new Map<string, KnownName>());
+
+/** What the process remembers of a service, without asking the database. */
+export function rememberedService(name: string): KnownName | undefined {
+  return memory('service').get(nameKey(name));
+}
+
+/** What the process remembers of an environment, without asking the database. */
+export function rememberedEnvironment(name: string): KnownName | undefined {
+  return memory('environment').get(nameKey(name));
+}
+
+/** The services of these names, created where they are new. */
+export function resolveServices(names: Iterable<string>): Promise<Map<string, KnownName>> {
+  return resolve('service', names);
+}
+
+/** The environments of these names, created where they are new with a tier inferred from the name. */
+export function resolveEnvironments(names: Iterable<string>): Promise<Map<string, KnownName>> {
+  return resolve('environment', names);
+}
+
+/** Keyed by {@link nameKey}. */
+async function resolve(table: Table, names: Iterable<string>): Promise<Map<string, KnownName>> {
+  const known = memory(table);
+  const found = new Map<string, KnownName>();
+  const missing = new Map<string, string>();
+  for (const name of names) {
+    const key = nameKey(name);
+    const hit = known.get(key);
+    if (hit) found.set(key, hit);
+    else missing.set(key, canonicalName(name));
+  }
+  if (missing.size === 0) return found;
+
+  // Sorted, so that two processes that meet the same new names never wait for each other in a circle.
+  const keys = [...missing.keys()].sort();
+  const values = keys.map((key) => missing.get(key) as string);
+  const { rows } =
+    table === 'service'
+      ? await pool().query<{ id: number; name: string; name_key: string }>(
+          `WITH asked AS (SELECT * FROM unnest($1::text[], $2::text[]) AS a(name_key, name)),
+                created AS (INSERT INTO service (name_key, name) SELECT name_key, name FROM asked a
+                            WHERE NOT EXISTS (SELECT FROM service s WHERE s.name_key = a.name_key)
+                            ON CONFLICT (name_key) DO UPDATE SET name_key = excluded.name_key
+                            RETURNING id, name, name_key)
+           SELECT id, name, name_key FROM created
+           UNION ALL SELECT id, name, name_key FROM service WHERE name_key = ANY ($1)`,
+          [keys, values],
+        )
+      : await pool().query<{ id: number; name: string; name_key: string }>(
+          `WITH asked AS (SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[]) AS a(name_key, name, tier, position)),
+                created AS (INSERT INTO environment (name_key, name, tier, position)
+                            SELECT name_key, name, tier::environment_tier, position FROM asked a
+                            WHERE NOT EXISTS (SELECT FROM environment s WHERE s.name_key = a.name_key)
+                            ON CONFLICT (name_key) DO UPDATE SET name_key = excluded.name_key
+                            RETURNING id, name, name_key)
+           SELECT id, name, name_key FROM created
+           UNION ALL SELECT id, name, name_key FROM environment WHERE name_key = ANY ($1)`,
+          [keys, values, values.map(inferTier), values.map((name) => positionOfTier(inferTier(name)))],
+        );
+  if (known.size + rows.length > maxRemembered) known.clear();
+  for (const row of rows) {
+    const entry = { id: row.id, name: row.name };
+    known.set(row.name_key, entry);
+    found.set(row.name_key, entry);
+  }
+  return found;
+}

@@ -1,0 +1,42 @@
+import { transaction } from '@/lib/db/transaction';
+import { DomainError } from '@/lib/errors';
+import { pokeFeed } from '@/lib/live/poke';
+import { lockEvent, type UpdateEvent } from './update-event';
+
+/**
+ * Deletes an event with its changelog. Events that were related to it stay and lose the relation, which their own
+ * changelogs say. Answers the id. Throws `not_found` and `stale_revision`.
+ */
+export async function deleteEvent(
+  which: UpdateEvent['which'],
+  actor: string,
+  revision?: number,
+): Promise<{ id: string; slackId: string | null }> {
+  const deleted = await transaction(async (client) => {
+    // The same lock that new relations take: none can appear between the release of the followers and the delete.
+    await client.query(`SELECT pg_advisory_xact_lock(hashtext('shiplog.relations'))`);
+    const row = await lockEvent(client, which);
+    if (revision !== undefined && revision !== row.revision) {
+      throw new DomainError('stale_revision', `The event is at revision ${row.revision}, not ${revision}.`, {
+        revision: row.revision,
+      });
+    }
+    await client.query(
+      `WITH released AS (
+         UPDATE event SET related_id = NULL, revision = revision + 1, updated_at = now() WHERE related_id = $1 RETURNING id
+       ), logged AS (
+         INSERT INTO changelog_entry (event_id, seq, actor, type, field, old_value, comment)
+         SELECT id, (SELECT coalesce(max(seq), 0) + 1 FROM changelog_entry c WHERE c.event_id = released.id),
+                $2, 'updated', 'relatedId', $1::text, 'The related event was deleted'
+         FROM released
+       )
+       INSERT INTO change (topic, op, entity_id)
+       SELECT 'event', 'updated', id FROM released UNION ALL SELECT 'event', 'deleted', $1`,
+      [row.id, actor],
+    );
+    await client.query('DELETE FROM event WHERE id = $1', [row.id]);
+    return { id: row.id, slackId: row.slack_id };
+  });
+  pokeFeed();
+  return deleted;
+}

@@ -1,0 +1,100 @@
+import { DomainError } from '@/lib/errors';
+import { once } from '@/lib/runtime';
+
+/** Most items that go into one commit. */
+const maxTogether = 500;
+
+/** Commits that may be under way at the same time: while one waits for the disk, the next is being built. */
+const maxInFlight = 2;
+
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve(result: Result): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Group commit: whoever is waiting goes into the next commit together, and every answer follows its commit.
+ *
+ * Nobody waits for a timer. An item that finds nothing under way is committed at once, alone; items that arrive while
+ * commits are under way share the next one. So the batch grows exactly with the load.
+ */
+export class GroupCommit<Item, Result> {
+  #waiting: Waiting<Item, Result>[] = [];
+  #inFlight = 0;
+  #scheduled = false;
+
+  /** @param store commits items together and answers a result for each, in order; it throws when nothing was stored. */
+  constructor(private readonly store: (items: readonly Item[]) => Promise<Result[]>) {}
+
+  /** The process-wide committer called `name`. */
+  static named<Item, Result>(
+    name: string,
+    store: (items: readonly Item[]) => Promise<Result[]>,
+  ): GroupCommit<Item, Result> {
+    return once(name, () => new GroupCommit(store));
+  }
+
+  /** Resolves with the item's result after its commit. */
+  add(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** One turn of the event loop later, so that what arrived in the same turn goes together. */
+  #schedule(): void {
+    if (this.#scheduled || this.#inFlight >= maxInFlight) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#waiting.length === 0 || this.#inFlight >= maxInFlight) return;
+    const batch = this.#waiting.splice(0, maxTogether);
+    this.#inFlight++;
+    void this.#commit(batch).finally(() => {
+      this.#inFlight--;
+      if (this.#waiting.length > 0) this.#schedule();
+    });
+    if (this.#waiting.length > 0) this.#schedule();
+  }
+
+  async #commit(batch: Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.store(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, index) => {
+        resolve(results[index] as Result);
+      });
+    } catch (error) {
+      // The statement failed as a whole. A fault of one item's data must not hit its neighbours: each goes alone.
+      if (batch.length > 1 && isDataError(error)) {
+        for (const one of batch) await this.#commit([one]);
+        return;
+      }
+      for (const { reject } of batch) reject(unavailableIfConnection(error));
+    }
+  }
+}
+
+/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation) blame the data, not the database. */
+function isDataError(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && /^(22|23)/.test(code);
+}
+
+/** Errors without an SQLSTATE of the data come from a database that is gone or going. */
+function unavailableIfConnection(error: unknown): unknown {
+  const code = (error as { code?: unknown }).code;
+  const gone =
+    typeof code === 'string'
+      ? /^(08|53|57P|E[A-Z]+$)/.test(code)
+      : /connection|terminated|timeout/i.test(String(error));
+  return gone
+    ? new DomainError('unavailable', 'The database cannot be reached; nothing was stored. Try again.')
+    : error;
+}

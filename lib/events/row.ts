@@ -1,0 +1,110 @@
+import type { EventWire } from './schemas';
+import type { ChangeType, EventKind, EventLevel, EventStatus, Phase, Priority } from './vocabulary';
+
+/** One event as the SQL of this folder reads it. */
+export interface EventRow {
+  id: string;
+  kind: EventKind;
+  title: string;
+  message: string;
+  service: string;
+  environment: string | null;
+  status: EventStatus | null;
+  phase: Phase;
+  priority: Priority | null;
+  impact: number;
+  level: EventLevel | null;
+  category: string | null;
+  event_type: string | null;
+  source: string;
+  owner: string;
+  stakeholders: string[];
+  notification: boolean;
+  notifications: string[];
+  starts_at: Date | null;
+  ends_at: Date | null;
+  ended_at: Date | null;
+  at: Date;
+  until: Date | null;
+  duration_ms: number | null;
+  related_id: string | null;
+  version: string | null;
+  sha: string | null;
+  pull_request_url: string | null;
+  ticket: string | null;
+  links: EventWire['links'];
+  slack_id: string | null;
+  external_id: string | null;
+  payload: EventWire['payload'];
+  metadata: EventWire['metadata'];
+  created_by: string;
+  revision: number;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/** The select list of {@link EventRow} over `event e`, `service s` and `environment v`; see {@link eventTables}. */
+export const eventColumns = `e.id, e.kind, e.title, e.message, s.name AS service, v.name AS environment, e.status, e.phase,
+  e.priority, e.impact, e.level, e.category, e.event_type, e.source, e.owner, e.stakeholders, e.notification, e.notifications,
+  e.starts_at, e.ends_at, e.ended_at, e.at, e.until, e.duration_ms, e.related_id, e.version, e.sha, e.pull_request_url,
+  e.ticket, e.links, e.slack_id, e.external_id, e.payload, e.metadata, e.created_by, e.revision, e.created_at, e.updated_at`;
+
+/** The joins that {@link eventColumns} needs, after a `FROM event e` or a subquery of that name. */
+export const eventJoins = `JOIN service s ON s.id = e.service_id LEFT JOIN environment v ON v.id = e.environment_id`;
+
+const iso = (value: Date | null) => (value === null ? null : value.toISOString());
+
+/** The wire form of a row. */
+export function toWire(row: EventRow): EventWire {
+  return {
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    message: row.message,
+    service: row.service,
+    environment: row.environment,
+    status: row.status,
+    phase: row.phase,
+    priority: row.priority,
+    impact: row.impact,
+    level: row.level,
+    category: row.category,
+    eventType: row.event_type,
+    source: row.source,
+    owner: row.owner,
+    stakeholders: row.stakeholders,
+    notification: row.notification,
+    notifications: row.notifications,
+    startsAt: iso(row.starts_at),
+    endsAt: iso(row.ends_at),
+    at: row.at.toISOString(),
+    until: iso(row.until),
+    durationMs: row.duration_ms,
+    relatedId: row.related_id,
+    version: row.version,
+    sha: row.sha,
+    pullRequestUrl: row.pull_request_url,
+    ticket: row.ticket,
+    links: row.links,
+    slackId: row.slack_id,
+    externalId: row.external_id,
+    payload: row.payload,
+    metadata: row.metadata,
+    createdBy: row.created_by,
+    revision: row.revision,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+/** One stored changelog row. */
+export interface ChangelogRow {
+  seq: number;
+  at: Date;
+  actor: string;
+  type: ChangeType;
+  field: string;
+  old_value: string;
+  new_value: string;
+  comment: string;
+}

@@ -1,0 +1,227 @@
+import type { PoolClient } from 'pg';
+import { resolveEnvironments, resolveServices } from '@/lib/catalog/known-names';
+import { transaction } from '@/lib/db/transaction';
+import { bodyIssue, DomainError, invalid } from '@/lib/errors';
+import { pokeFeed } from '@/lib/live/poke';
+import { nameKey } from '@/lib/names';
+import { appendChangelog, type NewChangelogEntry } from './append-changelog';
+import { type Difference, differences } from './differences';
+import { isUuid } from './find-events';
+import { type EventRow, eventColumns, eventJoins, toWire } from './row';
+import { type EventPatch, type EventWire, endBeforeStart } from './schemas';
+import { spanOf } from './span';
+import { hasEnded, phaseOf } from './vocabulary';
+
+/** An update of one event. */
+export interface UpdateEvent {
+  /** The event's id, or its Slack id. */
+  which: { id: string } | { slackId: string };
+  patch: EventPatch;
+  /** Who changes it, for the changelog. */
+  actor: string;
+  /** The revision that the caller has seen; another one is refused as `stale_revision`. */
+  revision?: number;
+  /** Lets a dialect put a difference into its own words, or replace them all. */
+  record?: (found: Difference[], before: EventWire, after: EventWire) => NewChangelogEntry[];
+}
+
+/**
+ * Merges a patch into an event: what is left out stays, an explicit null or empty value clears. Answers the event as it
+ * is afterwards. A patch that changes nothing leaves the revision as it is.
+ *
+ * Throws `not_found`, `stale_revision`, `invalid` (unknown or cyclic relatedId, end before start) and `conflict` (another
+ * event has this source and external id).
+ */
+export async function updateEvent(update: UpdateEvent): Promise<EventWire> {
+  const { patch } = update;
+  const serviceId = patch.service === undefined ? undefined : await idOf(resolveServices, patch.service);
+  const environmentId =
+    patch.environment === undefined
+      ? undefined
+      : patch.environment === null
+        ? null
+        : await idOf(resolveEnvironments, patch.environment);
+
+  const result = await transaction(async (client) => {
+    if (patch.relatedId) await client.query(`SELECT pg_advisory_xact_lock(hashtext('shiplog.relations'))`);
+    const row = await lockEvent(client, update.which);
+    if (update.revision !== undefined && update.revision !== row.revision) {
+      throw new DomainError(
+        'stale_revision',
+        `The event is at revision ${row.revision}, not ${update.revision}.`,
+        {
+          revision: row.revision,
+        },
+      );
+    }
+    const now = new Date();
+    const before = toWire(row);
+    const merged = await merge(client, row, patch, now);
+    const found = differences(before, merged, patch);
+    const entries: NewChangelogEntry[] =
+      update.record?.(found, before, merged) ?? found.map((entry) => ({ ...entry, actor: update.actor }));
+    const ended = merged.endedAt !== (row.ended_at?.toISOString() ?? null);
+    if (entries.length === 0 && found.length === 0 && !ended) return { event: before, changed: false };
+
+    const after = await store(client, merged, {
+      serviceId: serviceId ?? null,
+      environmentId: environmentId ?? null,
+      keepEnvironment: environmentId === undefined,
+      now,
+    });
+    await appendChangelog(
+      client,
+      after.id,
+      entries.map((entry) => ({ ...entry, at: entry.at ?? now })),
+    );
+    await client.query(`INSERT INTO change (topic, op, entity_id) VALUES ('event', 'updated', $1)`, [
+      after.id,
+    ]);
+    return { event: after, changed: true };
+  }).catch((error: unknown) => {
+    if ((error as { constraint?: string }).constraint === 'event_source_external_id_key') {
+      throw new DomainError('conflict', 'Another event has this source and external id.');
+    }
+    throw error;
+  });
+  if (result.changed) pokeFeed();
+  return result.event;
+}
+
+async function idOf(resolve: typeof resolveServices, name: string): Promise<number> {
+  return ((await resolve([name])).get(nameKey(name)) as { id: number }).id;
+}
+
+/** Reads and locks one event. Throws `not_found`. */
+export async function lockEvent(client: PoolClient, which: UpdateEvent['which']): Promise<EventRow> {
+  const bySlack = 'slackId' in which;
+  const value = bySlack ? which.slackId : which.id;
+  const missing = new DomainError('not_found', `No event ${value} exists.`);
+  if (!bySlack && !isUuid(value)) throw missing;
+  const { rows } = await client.query<EventRow>(
+    `SELECT ${eventColumns} FROM event e ${eventJoins}
+     WHERE ${bySlack ? 'e.slack_id' : 'e.id'} = $1 ORDER BY e.created_at DESC, e.id DESC LIMIT 1 FOR UPDATE OF e`,
+    [value],
+  );
+  if (!rows[0]) throw missing;
+  return rows[0];
+}
+
+type Merged = EventWire & { endedAt: string | null; long: boolean };
+
+async function merge(client: PoolClient, row: EventRow, patch: EventPatch, now: Date): Promise<Merged> {
+  const before = toWire(row);
+  const merged: Merged = { ...before, endedAt: row.ended_at?.toISOString() ?? null, long: false };
+  for (const [field, value] of Object.entries(patch)) {
+    if (value !== undefined) (merged as Record<string, unknown>)[field] = value;
+  }
+  if (merged.startsAt && merged.endsAt && merged.endsAt < merged.startsAt) {
+    throw invalid([bodyIssue([patch.endsAt === undefined ? 'startsAt' : 'endsAt'], endBeforeStart)]);
+  }
+  const relatedCreatedAt = await relatedTime(client, row, patch);
+  if (!hasEnded(merged.status)) merged.endedAt = null;
+  else if (patch.status) merged.endedAt ??= now.toISOString();
+  const span = spanOf({
+    status: merged.status,
+    startsAt: time(merged.startsAt),
+    endsAt: time(merged.endsAt),
+    endedAt: time(merged.endedAt),
+    createdAt: row.created_at.getTime(),
+    relatedCreatedAt,
+  });
+  merged.phase = phaseOf(merged.status);
+  merged.at = new Date(span.at).toISOString();
+  merged.until = span.until === null ? null : new Date(span.until).toISOString();
+  merged.long = span.long;
+  merged.durationMs = span.durationMs;
+  return merged;
+}
+
+const time = (iso: string | null) => (iso === null ? null : Date.parse(iso));
+
+/**
+ * Creation of the event that this one is related to after the patch, or null. Throws `invalid` when it does not exist or
+ * when following relations from it leads back here. The caller holds the lock on relations, so no other update
+ * can close a circle at the same time.
+ */
+async function relatedTime(client: PoolClient, row: EventRow, patch: EventPatch): Promise<number | null> {
+  const relatedId = patch.relatedId === undefined ? row.related_id : patch.relatedId;
+  if (relatedId === null) return null;
+  const { rows } = await client.query<{ id: string; created_at: Date }>(
+    patch.relatedId
+      ? `WITH RECURSIVE up AS (
+           SELECT id, related_id, created_at FROM event WHERE id = $1
+           UNION SELECT e.id, e.related_id, e.created_at FROM event e JOIN up ON e.id = up.related_id)
+         SELECT id, created_at FROM up`
+      : 'SELECT id, created_at FROM event WHERE id = $1',
+    [relatedId],
+  );
+  const related = rows.find(({ id }) => id === relatedId);
+  if (!related) throw invalid([bodyIssue(['relatedId'], `no event ${relatedId} exists to relate to`)]);
+  if (rows.some(({ id }) => id === row.id)) {
+    throw invalid([
+      bodyIssue(['relatedId'], 'would make a circle: that event is this one, or follows from it'),
+    ]);
+  }
+  return related.created_at.getTime();
+}
+
+async function store(
+  client: PoolClient,
+  merged: Merged,
+  ids: { serviceId: number | null; environmentId: number | null; keepEnvironment: boolean; now: Date },
+): Promise<EventWire> {
+  const { rows } = await client.query<EventRow>(
+    `WITH e AS (
+       UPDATE event SET
+         kind = $2, title = $3, message = $4, service_id = coalesce($5, service_id),
+         environment_id = CASE WHEN $6 THEN environment_id ELSE $7 END, status = $8, phase = $9, priority = $10, impact = $11,
+         level = $12, category = $13, event_type = $14, source = $15, owner = $16, stakeholders = $17, notification = $18,
+         notifications = $19, starts_at = $20, ends_at = $21, ended_at = $22, at = $23, until = $24, long = $25,
+         duration_ms = $26, related_id = $27, version = $28, sha = $29, pull_request_url = $30, ticket = $31, links = $32,
+         slack_id = $33, external_id = $34, payload = $35, metadata = $36, updated_at = $37, revision = revision + 1
+       WHERE id = $1
+       RETURNING *)
+     SELECT ${eventColumns} FROM e ${eventJoins}`,
+    [
+      merged.id,
+      merged.kind,
+      merged.title,
+      merged.message,
+      ids.serviceId,
+      ids.keepEnvironment,
+      ids.environmentId,
+      merged.status,
+      merged.phase,
+      merged.priority,
+      merged.impact,
+      merged.level,
+      merged.category,
+      merged.eventType,
+      merged.source,
+      merged.owner,
+      merged.stakeholders,
+      merged.notification,
+      merged.notifications,
+      merged.startsAt,
+      merged.endsAt,
+      merged.endedAt,
+      merged.at,
+      merged.until,
+      merged.long,
+      merged.durationMs,
+      merged.relatedId,
+      merged.version,
+      merged.sha,
+      merged.pullRequestUrl,
+      merged.ticket,
+      JSON.stringify(merged.links),
+      merged.slackId,
+      merged.externalId,
+      merged.payload === null ? null : JSON.stringify(merged.payload),
+      JSON.stringify(merged.metadata),
+      ids.now,
+    ],
+  );
+  return toWire(rows[0] as EventRow);
+}
