@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, chownSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { StartError } from '../start-error';
 
 /** Under which account a program runs, and what stands before it on its command line. */
@@ -24,7 +24,7 @@ export function commandAs({ uid, gid, prefix }: RunAs, program: string, args: st
  * @param program a program that must be executable for the account
  */
 export function postgresAccount(dir: string, dataDir: string, program: string): RunAs {
-  if (process.platform === 'win32' || process.getuid?.() !== 0) return asOneself(dataDir);
+  if (process.platform === 'win32' || process.getuid?.() !== 0) return asOneself(dir, dataDir);
   const { uid, gid } = ownerOf(dataDir) ?? account();
   chownSync(dir, uid, gid);
   const choices: RunAs[] = [
@@ -49,15 +49,22 @@ export function postgresAccount(dir: string, dataDir: string, program: string): 
   );
 }
 
-function asOneself(dataDir: string): RunAs {
-  const owner = existsSync(dataDir) ? statSync(dataDir).uid : undefined;
+function asOneself(dir: string, dataDir: string): RunAs {
+  const owner = existsSync(dataDir) ? statSync(dataDir).uid : statSync(dir).uid;
   const self = process.getuid?.();
-  if (owner !== undefined && self !== undefined && owner !== self) {
-    throw new StartError(
-      `The data in ${dataDir} belong to another account (user id ${owner}; you are ${self}). Start Shiplog as the account that created them, or set SHIPLOG_DATA_DIR to a folder of your own.`,
-    );
+  if ((self === undefined || owner === self) && isWritable(dir)) return { prefix: [] };
+  throw new StartError(
+    `The data in ${dir} belong to another account (user id ${owner}; you are ${self ?? 'somebody else'}). Start Shiplog as the account that created them, or set SHIPLOG_DATA_DIR to a folder of your own.`,
+  );
+}
+
+function isWritable(dir: string): boolean {
+  try {
+    accessSync(dir, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
-  return { prefix: [] };
 }
 
 function ownerOf(dataDir: string): { uid: number; gid: number } | undefined {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once as nextEvent } from 'node:events';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -86,6 +86,7 @@ type Launch = {
 
 async function launch(launch: Launch): Promise<ChildProcess> {
   const startLog = join(launch.dir, 'start.log');
+  const logDir = join(launch.dir, 'log');
   // Right after a kill, processes of the former server may need a moment to notice that it is gone.
   for (let attempt = 1; ; attempt++) {
     const output = openSync(startLog, 'w', 0o600);
@@ -103,22 +104,30 @@ async function launch(launch: Launch): Promise<ChildProcess> {
       env: process.platform === 'win32' ? process.env : { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
     });
     closeSync(output);
-    const spawnFailure = nextEvent(child, 'error').then(([error]) => error as Error);
+    let failure = '';
+    child.on('error', (error) => {
+      failure = error.message;
+    });
     child.unref();
     if (await becomesReady(child, launch)) return child;
-    const said = await Promise.race([
-      spawnFailure.then(String),
-      Promise.resolve(readFileSync(startLog, 'utf8')),
-    ]);
+    const said = `${failure}\n${readFileSync(startLog, 'utf8')}\n${lastLog(logDir)}`;
     if (attempt < 20 && /pre-existing shared memory block/.test(said)) {
       await pause(250);
       continue;
     }
-    const reason = /(?:FATAL|PANIC|Error): .*/.exec(said)?.[0] ?? said.trim().split('\n').at(-1);
+    const last = said.match(/(?:FATAL|PANIC): .*/g)?.at(-1) ?? failure;
     throw new StartError(
-      `PostgreSQL did not come up: ${reason || 'it ended at once'}. See ${startLog} and ${join(launch.dir, 'log')}.`,
+      `PostgreSQL did not come up: ${last || 'it ended at once'}. See ${startLog} and ${logDir}.`,
     );
   }
+}
+
+/** The end of the log that was written to last. */
+function lastLog(logDir: string): string {
+  if (!existsSync(logDir)) return '';
+  const files = readdirSync(logDir).map((name) => join(logDir, name));
+  const [newest] = files.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  return newest ? readFileSync(newest, 'utf8').slice(-2_000) : '';
 }
 
 async function becomesReady(child: ChildProcess, { dataDir, log }: Launch): Promise<boolean> {
@@ -183,6 +192,3 @@ async function ensureDatabase(cluster: Cluster, name: string): Promise<void> {
     await client.end();
   }
 }
-
-/** Whether a folder already holds the data of a cluster. */
-export const hasData = (dir: string) => existsSync(join(dir, 'data', 'PG_VERSION'));

@@ -59,7 +59,10 @@ export function urlOf({ host, port, password }: Endpoint, database: string): str
 function makeSocketDir(dir: string, { uid, gid }: RunAs): string {
   const inside = join(dir, 'run');
   const fits = Buffer.byteLength(inside) <= longestSocketDir;
-  if (fits) mkdirSync(inside, { recursive: true, mode: 0o700 });
+  // A killed predecessor's socket is in the way as long as its process id seems alive, be it as a zombie. Nobody else puts
+  // anything here, and that no PostgreSQL runs on these data was made sure of before.
+  if (fits) rmSync(inside, { recursive: true, force: true });
+  if (fits) mkdirSync(inside, { mode: 0o700 });
   // macOS hands out long temporary folders, too.
   const base = Buffer.byteLength(tmpdir()) + 20 <= longestSocketDir ? tmpdir() : '/tmp';
   const chosen = fits ? inside : mkdtempSync(join(base, temporaryPrefix));

@@ -19,7 +19,7 @@ export function clusterSettings(ephemeral: boolean, memoryBytes = totalmem()): S
     synchronous_commit: ephemeral ? 'off' : 'on',
     full_page_writes: ephemeral ? 'off' : 'on',
     max_connections: ephemeral ? 200 : 100,
-    shared_buffers: share(0.15, 64, 1024),
+    shared_buffers: share(0.15, 64, ephemeral ? 256 : 1024),
     effective_cache_size: share(0.5, 256, 65_536),
     work_mem: share(0.002, 4, 32),
     maintenance_work_mem: share(0.02, 64, 512),
