@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate } from '@/server/migrate';
 import { startCluster } from '@/server/postgres/cluster';
-import { createTempFolder, removeTempFolder, sweepLeftovers } from './temp';
+import { createTempFolder, removeTempFolder, sweepLeftovers, waitUntil } from './temp';
 
 /** A PostgreSQL for one test run, with a migrated template to copy databases from. */
 export type TestCluster = {
@@ -21,17 +22,17 @@ const template = 'shiplog_template';
 export async function startTestCluster(label: string): Promise<TestCluster> {
   sweepLeftovers();
   const folder = createTempFolder(label);
+  const dir = join(folder, 'postgres');
   const log: string[] = [];
-  let pid: number | undefined;
+  let cluster: Awaited<ReturnType<typeof startCluster>> | undefined;
 
-  // The last resort, when nobody could wait for a proper stop: what is in there is of no value.
+  // The last resort, when nobody can wait for a proper stop: what is in there is of no value.
   const abandon = () => {
-    if (pid !== undefined) {
-      try {
-        process.kill(pid, 'SIGQUIT');
-      } catch {
-        // It has gone already.
-      }
+    try {
+      if (cluster) process.kill(cluster.pid, 'SIGQUIT');
+      waitUntil(() => !existsSync(join(dir, 'data', 'postmaster.pid')));
+    } catch {
+      // It has gone already.
     }
     try {
       removeTempFolder(folder);
@@ -39,16 +40,21 @@ export async function startTestCluster(label: string): Promise<TestCluster> {
       // It is still writing; the next run sweeps.
     }
   };
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= (async () => {
+      await cluster?.stop();
+      process.off('exit', abandon);
+      removeTempFolder(folder);
+    })();
+    return stopping;
+  };
   process.once('exit', abandon);
 
   try {
-    const cluster = await startCluster({
-      dir: join(folder, 'postgres'),
-      ephemeral: true,
-      log: (line) => log.push(line),
-    });
-    pid = cluster.pid;
-    const url = (database: string) => cluster.url(database);
+    const started = await startCluster({ dir, ephemeral: true, log: (line) => log.push(line) });
+    cluster = started;
+    const url = (database: string) => started.url(database);
     const adminUrl = url('postgres');
     const order = async (sql: string) => {
       const client = new pg.Client({ connectionString: adminUrl });
@@ -70,16 +76,11 @@ export async function startTestCluster(label: string): Promise<TestCluster> {
         await order(`CREATE DATABASE ${name} TEMPLATE ${template}`);
         return url(name);
       },
-      async stop() {
-        await cluster.stop();
-        pid = undefined;
-        process.off('exit', abandon);
-        removeTempFolder(folder);
-      },
+      stop,
     };
   } catch (error) {
-    abandon();
-    process.off('exit', abandon);
-    throw new Error(`The PostgreSQL for the tests did not come up.\n${log.join('\n')}`, { cause: error });
+    await stop().catch(() => {});
+    const last = log.slice(-20).join('\n');
+    throw new Error(`The PostgreSQL for the tests did not come up.\n${last}`, { cause: error });
   }
 }

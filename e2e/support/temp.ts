@@ -44,7 +44,7 @@ export function sweepLeftovers(): void {
       // Without an owner the folder is being created this very moment, or was left half made.
       if (owner === undefined ? age < 60_000 : isAlive(owner) && age < oneDay) continue;
       end(numberIn(join(folder, serverFile)), 'server.mjs');
-      for (const pid of postmasters(folder, 3)) end(pid, 'postgres');
+      for (const pid of postmasters(folder, 5)) end(pid, 'postgres');
       removeTempFolder(folder);
     } catch {
       // Somebody else's folder, or one that another run is sweeping: leave it.
@@ -64,8 +64,13 @@ function postmasters(folder: string, depth: number): number[] {
 function end(pid: number | undefined, program: string): void {
   if (pid === undefined || !isAlive(pid) || !commandOf(pid).includes(program)) return;
   process.kill(pid, program === 'postgres' ? 'SIGQUIT' : 'SIGKILL');
+  waitUntil(() => !commandOf(pid).includes(program));
+}
+
+/** Blocks this process until `done`, for five seconds at most; for where it cannot wait in any other way. */
+export function waitUntil(done: () => boolean): void {
   const pause = new Int32Array(new SharedArrayBuffer(4));
-  for (let waited = 0; isAlive(pid) && waited < 5_000; waited += 50) Atomics.wait(pause, 0, 0, 50);
+  for (let waited = 0; !done() && waited < 5_000; waited += 50) Atomics.wait(pause, 0, 0, 50);
 }
 
 function commandOf(pid: number): string {
@@ -79,10 +84,11 @@ function commandOf(pid: number): string {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  // A process that has ended but was not collected by its parent still answers, yet has no command any more.
+  return commandOf(pid) !== '';
 }
 
 function numberIn(file: string): number | undefined {

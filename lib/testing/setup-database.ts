@@ -11,4 +11,14 @@ process.env.DATABASE_URL = database.url;
 
 // The last one registered runs first: the pool is closed, then its database dropped, even when closing failed.
 afterAll(() => database.drop());
-afterAll(() => closePool());
+afterAll(() => closeWithin(5_000));
+
+/** A connection that a test took and never gave back would keep the pool open for ever. */
+async function closeWithin(ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const reason = 'A connection of the pool was taken and never released.';
+    timer = setTimeout(() => reject(new Error(reason)), ms);
+  });
+  await Promise.race([closePool(), late]).finally(() => clearTimeout(timer));
+}
