@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { hrefWithContext, itemFor, navigation } from './navigation';
+
+describe('navigation', () => {
+  test.each([
+    ['/', 'Timeline'],
+    ['/events/0198c2f0', 'Timeline'],
+    ['/settings', 'Settings'],
+    ['/settings/appearance', 'Settings'],
+    ['/eventsomething', undefined],
+    ['/nowhere', undefined],
+  ])('%s belongs to %s', (path, label) => {
+    expect(itemFor(path)?.label).toBe(label);
+  });
+
+  test('no two items answer to the same keys or live at the same address', () => {
+    expect(new Set(navigation.map((item) => item.keys)).size).toBe(navigation.length);
+    expect(new Set(navigation.map((item) => item.href)).size).toBe(navigation.length);
+  });
+
+  test('the range and the environments travel along, filters of the page stay behind', () => {
+    const timeline = navigation[0]!;
+    const query = new URLSearchParams('from=now-7d&to=now&environment=production&environment=UAT&q=checkout');
+    expect(hrefWithContext(timeline, query)).toBe(
+      '/?from=now-7d&to=now&environment=production&environment=UAT',
+    );
+  });
+
+  test('a page that knows no range is linked without one', () => {
+    const settings = navigation.find((item) => item.label === 'Settings')!;
+    expect(hrefWithContext(settings, new URLSearchParams('from=now-7d'))).toBe('/settings/appearance');
+  });
+});

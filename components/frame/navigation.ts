@@ -1,0 +1,73 @@
+import { BookOpen, GanttChart, type LucideIcon, Settings } from 'lucide-react';
+
+/** What the top bar offers on a page: only what changes something there. */
+export type BarControl = 'environment' | 'range' | 'live';
+
+export type NavigationItem = {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** The keys that lead there: `g t`. */
+  keys: string;
+  /** Other paths that belong to this item, by prefix. */
+  also?: readonly string[];
+  controls: readonly BarControl[];
+  /** Leaves the console: a document of its own, fetched whole. */
+  document?: boolean;
+  place: 'main' | 'foot';
+};
+
+/** The one list behind the rail, the sheet on phones, the palette and the `g` keys. Only what exists is listed. */
+export const navigation: readonly NavigationItem[] = [
+  {
+    href: '/',
+    label: 'Timeline',
+    icon: GanttChart,
+    keys: 'g t',
+    also: ['/events'],
+    controls: ['environment', 'range', 'live'],
+    place: 'main',
+  },
+  {
+    href: '/docs',
+    label: 'API docs',
+    icon: BookOpen,
+    keys: 'g d',
+    controls: [],
+    document: true,
+    place: 'foot',
+  },
+  {
+    href: '/settings/appearance',
+    label: 'Settings',
+    icon: Settings,
+    keys: 'g s',
+    also: ['/settings'],
+    controls: [],
+    place: 'foot',
+  },
+];
+
+/** The item a path belongs to: the longest that fits. */
+export function itemFor(pathname: string): NavigationItem | undefined {
+  let best: { item: NavigationItem; length: number } | undefined;
+  for (const item of navigation) {
+    for (const path of [item.href, ...(item.also ?? [])]) {
+      const fits = path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`);
+      if (fits && path.length > (best?.length ?? 0)) best = { item, length: path.length };
+    }
+  }
+  return best?.item;
+}
+
+/** What travels along when going to another page: where and when one is looking. */
+const kept = ['from', 'to', 'live', 'environment'] as const;
+
+/** The address of an item with the range and environments that are being looked at now. */
+export function hrefWithContext(item: NavigationItem, query: URLSearchParams): string {
+  if (item.controls.length === 0) return item.href;
+  const carried = new URLSearchParams();
+  for (const name of kept) for (const value of query.getAll(name)) carried.append(name, value);
+  const text = carried.toString();
+  return text ? `${item.href}?${text}` : item.href;
+}

@@ -1,0 +1,4 @@
+'use client';
+export function Palette(_: { onClose: () => void }) {
+  return null;
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import { useNow } from '@/components/time/clock';
+import { zoneLabel } from '@/components/time/zoned';
+import { Button } from '@/components/ui/button';
+import { announce } from './live-region';
+import { usePreferences, useTimeZone } from './preferences';
+
+/** The zone all times are shown in; a press changes between the reader's own and UTC, everywhere at once. */
+export function ZoneToggle() {
+  const { setPreferences } = usePreferences();
+  const { timeZone, choice } = useTimeZone();
+  const label = useNow((now) => zoneLabel(timeZone, now));
+  const name = choice === 'utc' ? 'UTC' : `local time, ${timeZone}`;
+  return (
+    <Button
+      variant="ghost"
+      className="nums hidden px-2 sm:inline-flex"
+      aria-label={`Times are in ${name}`}
+      data-tip={`Times are in ${name}.\nPress for ${choice === 'utc' ? 'local time' : 'UTC'}.`}
+      data-tip-keys="z"
+      onClick={() => {
+        setPreferences({ zone: choice === 'utc' ? 'local' : 'utc' });
+        announce(choice === 'utc' ? 'Times are now local' : 'Times are now in UTC');
+      }}
+    >
+      {choice === 'utc' ? 'UTC' : label === 'UTC' ? 'Local' : label}
+    </Button>
+  );
+}
