@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { createTempFolder, noteServer, removeTempFolder, sweepLeftovers } from './temp';
 
 const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
-const program = join(root, 'dist', 'server.mjs');
+const built = join(root, 'dist', 'server.mjs');
+const program = join(root, 'e2e', 'support', 'serve.mjs');
 const startLimit = 90_000;
 const stopLimit = 30_000;
 
@@ -35,7 +36,7 @@ export type RunningServer = {
 
 /** Starts the built product on a free port, on data of its own, and answers when it is ready to serve. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  if (!existsSync(program)) throw new Error('There is no built product: run `npm run build` first.');
+  if (!existsSync(built)) throw new Error('There is no built product: run `npm run build` first.');
   sweepLeftovers();
   const folder = createTempFolder(`server-${options.label}`);
   const dataDir = join(folder, 'data');

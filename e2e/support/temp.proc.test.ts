@@ -27,8 +27,8 @@ test('a test run ends the PostgreSQL that a killed run left behind, and removes 
 
 test('a test run ends the server that a killed run left behind', async () => {
   const folder = leftFolder();
-  // What matters is the name of the program, as for the built product.
-  const args = ['--eval', 'setInterval(() => {}, 1000)', 'dist/server.mjs'];
+  // What matters is the name of the program, as for the product in a test.
+  const args = ['--eval', 'setInterval(() => {}, 1000)', 'e2e/support/serve.mjs'];
   const server = spawn(process.execPath, args, { stdio: 'ignore' });
   const ended = once(server, 'exit');
   noteServer(folder, server.pid!);

@@ -43,7 +43,7 @@ export function sweepLeftovers(): void {
       const age = Date.now() - statSync(folder).mtimeMs;
       // Without an owner the folder is being created this very moment, or was left half made.
       if (owner === undefined ? age < 60_000 : isAlive(owner) && age < oneDay) continue;
-      end(numberIn(join(folder, serverFile)), 'server.mjs');
+      end(numberIn(join(folder, serverFile)), 'serve.mjs');
       for (const pid of postmasters(folder, 5)) end(pid, 'postgres');
       removeTempFolder(folder);
     } catch {

@@ -44,7 +44,7 @@ export function createProgress() {
     const now = performance.now();
     const parts = [...active].map(([name, step]) => `${name} ${duration(now - step.started)}`);
     const detail = active.size === 1 ? [...active.values()][0].detail : '';
-    const width = (process.stdout.columns ?? 100) - 6;
+    const width = (process.stdout.columns || 100) - 6;
     const text = `${parts.join(' · ')}${detail ? `  ${detail}` : ''}`;
     process.stdout.write(`\r\u001b[2K  ${paint(36, '▸')} ${text.slice(0, Math.max(width, 20))}`);
   };
