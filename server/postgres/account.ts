@@ -5,6 +5,19 @@ import { StartError } from '../start-error';
 /** Under which account a program runs, and what stands before it on its command line. */
 export type RunAs = { uid?: number; gid?: number; prefix: string[] };
 
+/**
+ * What PostgreSQL's programs get to see of the environment: none of its own variables, which would bend where it looks, and
+ * a locale that exists everywhere.
+ */
+export function postgresEnvironment(): NodeJS.ProcessEnv {
+  if (process.platform === 'win32') return process.env;
+  return {
+    PATH: process.env.PATH,
+    LC_ALL: 'C',
+    TZ: 'UTC',
+  } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv;
+}
+
 /** The program and arguments to spawn, with the account's ids for the options. */
 export function commandAs({ uid, gid, prefix }: RunAs, program: string, args: string[]) {
   const [command = program, ...rest] = [...prefix, program, ...args];

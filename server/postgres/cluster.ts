@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { StartError } from '../start-error';
-import { commandAs, postgresAccount, type RunAs } from './account';
+import { commandAs, postgresAccount, postgresEnvironment, type RunAs } from './account';
 import { postgresBinaries } from './binaries';
 import { type Endpoint, makeEndpoint, urlOf } from './endpoint';
 import { ensureInitialised } from './initialise';
@@ -101,7 +101,7 @@ async function launch(launch: Launch): Promise<ChildProcess> {
       detached: true,
       windowsHide: true,
       stdio: ['ignore', output, output],
-      env: process.platform === 'win32' ? process.env : { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+      env: postgresEnvironment(),
     });
     closeSync(output);
     let failure = '';

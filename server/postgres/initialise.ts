@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../start-error';
-import { commandAs, type RunAs } from './account';
+import { commandAs, postgresEnvironment, type RunAs } from './account';
 import type { Binaries } from './binaries';
 import { ensurePasswordFile } from './endpoint';
 
@@ -93,7 +93,7 @@ async function initdb(options: Initialise, target: string, ctype: string): Promi
     detached: true,
     windowsHide: true,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: process.platform === 'win32' ? process.env : { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+    env: postgresEnvironment(),
   });
   let said = '';
   child.stderr.on('data', (chunk) => {

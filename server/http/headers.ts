@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What only this process may say to Next and to handlers: nobody outside gets to claim it. */
+const internal = /^x-(?:middleware|nextjs|shiplog)-/i;
+
+/** Removes internal headers from what came in. */
+export function stripInternalHeaders(req: IncomingMessage): void {
+  for (const name of Object.keys(req.headers)) if (internal.test(name)) delete req.headers[name];
+  const { rawHeaders } = req;
+  for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {
+    if (internal.test(rawHeaders[index] ?? '')) rawHeaders.splice(index, 2);
+  }
+}
+
+/** Gives a request a header of ours, as if it had come in with it. */
+export function setRequestHeader(req: IncomingMessage, name: string, value: string): void {
+  req.headers[name] = value;
+  req.rawHeaders.push(name, value);
+}
+
+/** Headers that every answer carries. */
+export function setSecurityHeaders(res: ServerResponse): void {
+  res.setHeader('x-content-type-options', 'nosniff');
+  res.setHeader('x-frame-options', 'DENY');
+  res.setHeader('referrer-policy', 'same-origin');
+  res.setHeader('cross-origin-opener-policy', 'same-origin');
+  res.setHeader('cross-origin-resource-policy', 'same-origin');
+  res.setHeader('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
+}
+
+/** What an answer of the API may load when somebody opens it in a browser: nothing. */
+export const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/**
+ * What a page may load: only from here, and only the scripts that Next marked with the nonce.
+ *
+ * Styles may be inline, because charts, virtual lists and popovers position themselves by style attributes.
+ * @param dev Next's dev server evaluates code and reloads over a web socket
+ */
+export function pagePolicy(nonce: string, dev: boolean): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self'${dev ? ' ws: wss:' : ''}`,
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+export const newNonce = () => randomBytes(16).toString('base64');

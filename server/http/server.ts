@@ -1,0 +1,162 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { localMarkHeader, localSecret } from '@/lib/access/local-mark';
+import { checkLocalRequest } from '@/lib/access/local-request';
+import { log } from '@/lib/log';
+import { StartError } from '../start-error';
+import {
+  apiPolicy,
+  newNonce,
+  pagePolicy,
+  setRequestHeader,
+  setSecurityHeaders,
+  stripInternalHeaders,
+} from './headers';
+import { isApiPath, notLocal, refuse } from './refusals';
+
+export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<unknown>;
+
+export type HttpOptions = {
+  /** `off` serves whoever reaches the port. */
+  auth: 'auto' | 'off';
+  dev: boolean;
+  /** Answers a request of the API, or answers false to leave it to `pages`. Absent when the API is Next's as well. */
+  api?: (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
+  pages: Handler;
+};
+
+/**
+ * The HTTP server, which listens before everything behind it is up.
+ * Requests that arrive early wait until {@link HttpServer.open} tells whom to hand them to.
+ */
+export type HttpServer = {
+  server: Server;
+  port: number;
+  open(options: HttpOptions): void;
+  /** Answers what is in flight, accepts nothing new, and cuts off what is not done within `deadlineMs`. */
+  drain(deadlineMs: number): Promise<void>;
+};
+
+/**
+ * Takes the port.
+ * @throws StartError when it is taken or not allowed, or when the address is not one of this machine
+ */
+export async function listen(host: string, port: number): Promise<HttpServer> {
+  const opening = Promise.withResolvers<HttpOptions>();
+  const inFlight = new Set<ServerResponse>();
+  let draining = false;
+
+  const server = createServer(
+    {
+      // Clients that offer HTTP/2 on every request (Java's among them) are answered in HTTP/1.1. Web sockets are refused.
+      shouldUpgradeCallback: ({ headers }) => /websocket/i.test(headers.upgrade ?? ''),
+      maxHeaderSize: 32 * 1024,
+      headersTimeout: 20_000,
+      // The time a whole request may take to arrive, not its answer.
+      requestTimeout: 120_000,
+      keepAliveTimeout: 30_000,
+      noDelay: true,
+    },
+    (req, res) => {
+      inFlight.add(res);
+      res.on('close', () => inFlight.delete(res));
+      if (draining) res.setHeader('connection', 'close');
+      opening.promise.then((options) => answer(options, req, res)).catch((error) => fail(error, req, res));
+    },
+  );
+  await bind(server, host, port);
+
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    open(options) {
+      if (!options.dev)
+        server.on('upgrade', (_, socket) =>
+          socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n'),
+        );
+      opening.resolve(options);
+    },
+    async drain(deadlineMs) {
+      draining = true;
+      for (const res of inFlight) if (!res.headersSent) res.setHeader('connection', 'close');
+      const closed = new Promise((resolve) => server.close(resolve));
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
+      const late = setTimeout(() => server.closeAllConnections(), deadlineMs);
+      await closed;
+      clearInterval(idle);
+      clearTimeout(late);
+    },
+  };
+}
+
+async function answer(options: HttpOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  setSecurityHeaders(res);
+  stripInternalHeaders(req);
+  const { url = '' } = req;
+  const isApi = isApiPath(url);
+  if (!url.startsWith('/') && url !== '*') {
+    return refuse(res, true, {
+      status: 400,
+      title: 'Not a path',
+      detail: 'The request line must name a path of this server, not a whole address.',
+    });
+  }
+  const verdict = checkLocalRequest({
+    peerAddress: req.socket.remoteAddress,
+    headers: req.headers,
+    method: req.method ?? '',
+    page: !isApi,
+  });
+  if (verdict.local) setRequestHeader(req, localMarkHeader, localSecret());
+  else if (options.auth !== 'off') return refuse(res, isApi, notLocal(verdict.reason));
+
+  if (isApi) {
+    res.setHeader('content-security-policy', apiPolicy);
+    if (options.api && (await options.api(req, res))) return;
+  } else {
+    // Next takes the nonce from the request's header and puts it on every script.
+    const policy = pagePolicy(newNonce(), options.dev);
+    setRequestHeader(req, 'content-security-policy', policy);
+    res.setHeader('content-security-policy', policy);
+  }
+  await options.pages(req, res);
+}
+
+function fail(error: unknown, req: IncomingMessage, res: ServerResponse): void {
+  log().error({ err: error, method: req.method, path: req.url?.split('?')[0] }, 'a request failed');
+  if (res.headersSent) return void res.destroy();
+  refuse(res, isApiPath(req.url ?? ''), {
+    status: 500,
+    title: 'Something went wrong here',
+    detail: 'The request could not be answered. The log of the server says why.',
+  });
+}
+
+function bind(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(bindError(error, host, port)));
+    server.listen({ host, port, backlog: 1024 }, resolve);
+  });
+}
+
+function bindError(error: NodeJS.ErrnoException, host: string, port: number): StartError {
+  const elsewhere = 'choose another port: PORT=8090 npm start';
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new StartError(
+        `Port ${port} on ${host} is already in use. Stop the program that uses it, or ${elsewhere}`,
+      );
+    case 'EACCES':
+      return new StartError(
+        `This account may not listen on port ${port}. Start with the rights to, or ${elsewhere}`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartError(
+        `HOST is ${JSON.stringify(host)}, which is not an address of this machine. Use 127.0.0.1 for this machine alone, or 0.0.0.0 for every network it is on.`,
+      );
+    default:
+      return new StartError(`The HTTP server could not listen on ${host}:${port}: ${error.message}`);
+  }
+}

@@ -1,0 +1,85 @@
+import { ConfigError } from '@/lib/config';
+import { log } from '@/lib/log';
+import { StartError } from './start-error';
+
+/** Something that was started, and how to stop it. */
+type Part = { name: string; stop: () => Promise<unknown> | unknown };
+
+/**
+ * The life of the process: what was started is stopped in reverse, once, whatever the reason for the end is.
+ */
+export class Lifecycle {
+  private readonly parts: Part[] = [];
+  private ending: { since: number } | undefined;
+  private booting: Promise<unknown> = Promise.resolve();
+
+  /** Whether the end has begun; a start that is still under way gives up at its next step. */
+  get isEnding(): boolean {
+    return this.ending !== undefined;
+  }
+
+  /** Has `stop` called at the end, before that of everything that was added earlier. */
+  add(name: string, stop: Part['stop']): void {
+    this.parts.push({ name, stop });
+  }
+
+  /** Runs the start, and ends the process with one message if it fails. */
+  async boot(start: () => Promise<void>): Promise<void> {
+    process.on('SIGINT', () => this.onSignal('SIGINT'));
+    process.on('SIGTERM', () => this.onSignal('SIGTERM'));
+    process.on('SIGHUP', () => this.onSignal('SIGHUP'));
+    process.on('uncaughtException', (error) => this.onBug(error));
+    process.on('unhandledRejection', (error) => this.onBug(error));
+    const running = start();
+    this.booting = running.catch(() => {});
+    try {
+      await running;
+    } catch (error) {
+      if (this.isEnding) return;
+      tell(error);
+      await this.end(1);
+    }
+  }
+
+  /** Stops everything and ends the process. A second call changes nothing. */
+  async end(exitCode: number): Promise<void> {
+    if (this.ending) return;
+    this.ending = { since: Date.now() };
+    // What is just being started must be there before it can be stopped.
+    await this.booting;
+    let code = exitCode;
+    for (const { name, stop } of this.parts.toReversed()) {
+      try {
+        await stop();
+      } catch (error) {
+        code ||= 1;
+        log().error({ err: error }, `could not stop: ${name}`);
+      }
+    }
+    process.exit(code);
+  }
+
+  private onSignal(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void {
+    if (!this.ending) {
+      process.stdout.write(`\n• ${signal}: finishing what is in flight … (again to force)\n`);
+      void this.end(0);
+      return;
+    }
+    // One Ctrl-C can arrive twice: from the terminal, and passed on by npm.
+    if (Date.now() - this.ending.since < 1_000) return;
+    process.stderr.write('\n✗ Forced to end.\n');
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  }
+
+  private onBug(error: unknown): void {
+    log().fatal({ err: error }, 'unexpected error, shutting down');
+    void this.end(1);
+  }
+}
+
+function tell(error: unknown): void {
+  const known = error instanceof StartError || error instanceof ConfigError;
+  if (!known) log().fatal({ err: error }, 'unexpected error while starting');
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`\n✗ Shiplog could not start.\n${message.replace(/^/gm, '  ')}\n`);
+}

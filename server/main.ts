@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { type Config, parseConfig } from '@/lib/config';
+import { closePool } from '@/lib/db/pool';
+import { log } from '@/lib/log';
+import { once } from '@/lib/runtime';
+import { announceShutdown, runShutdownHooks } from '@/lib/shutdown';
+import { handleApi } from './api-lane';
+import { banner, urlFor } from './banner';
+import { checkDatabase } from './database';
+import { nextPages, type PagesFactory } from './http/pages';
+import { listen } from './http/server';
+import { acquireInstanceLock, type InstanceLock } from './instance-lock';
+import { Lifecycle } from './lifecycle';
+import { migrate } from './migrate';
+import { startCluster } from './postgres/cluster';
+import { StartError } from './start-error';
+
+export type StartOptions = {
+  /** The checkout: where the build, the migrations and by default the data lie. */
+  root: string;
+  dev?: boolean;
+  /** What answers everything but the API. */
+  pages?: PagesFactory;
+};
+
+const drainMs = 10_000;
+const hookMs = 5_000;
+
+/** Starts Shiplog and returns when it serves. From then on it ends by a signal, or by an error nobody expected. */
+export async function start({ root, dev = false, pages = nextPages }: StartOptions): Promise<void> {
+  const since = performance.now();
+  const life = new Lifecycle();
+  process.setSourceMapsEnabled(true);
+  await life.boot(async () => {
+    const config = parseConfig(process.env, root);
+    once('config', () => config);
+    const lock = config.databaseUrl ? undefined : takeLock(life, config.dataDir);
+    // Taken first, since nothing behind it needs to start if it cannot be had. Early requests wait.
+    const http = await listen(config.host, config.port);
+    // Next and the database have nothing to do with each other until the first request.
+    const loading = pages({ dev, root, server: http.server, port: http.port });
+    loading.catch(() => {});
+    await openDatabase(life, config, root);
+    life.add('connection pool', closePool);
+    life.add('background work', () =>
+      runShutdownHooks(hookMs, (name, error) =>
+        log().error({ err: error }, `could not stop in time: ${name}`),
+      ),
+    );
+    const site = await loading;
+    life.add('pages', site.close);
+    if (life.isEnding) return;
+    http.open({
+      auth: config.auth,
+      dev,
+      pages: site.handle,
+      ...(config.apiLane === 'lean' ? { api: handleApi } : {}),
+    });
+    life.add('HTTP', () => http.drain(drainMs));
+    life.add('open streams', announceShutdown);
+    const url = urlFor(config.host, http.port);
+    lock?.serving(url);
+    process.stdout.write(`${banner(config, url, performance.now() - since)}\n`);
+    log().info({ url, auth: config.auth, apiLane: config.apiLane }, 'serving');
+  });
+}
+
+/** Has a migrated database, and tells everything in this process where it is through `DATABASE_URL`. */
+async function openDatabase(life: Lifecycle, config: Config, root: string): Promise<void> {
+  const url = config.databaseUrl ?? (await openCluster(life, config.dataDir));
+  if (config.databaseUrl) await checkDatabase(url);
+  process.env.DATABASE_URL = url;
+  process.env.DATABASE_POOL_SIZE = String(config.databasePoolSize);
+  await migrate(url, { log: say, folder: join(root, 'prisma/migrations') });
+}
+
+async function openCluster(life: Lifecycle, dataDir: string): Promise<string> {
+  const cluster = await startCluster({ dir: join(dataDir, 'postgres'), log: say });
+  life.add('PostgreSQL', () => cluster.stop());
+  void cluster.exited.then((asked) => {
+    if (asked) return;
+    process.stderr.write(
+      `\n✗ PostgreSQL ended unexpectedly; see ${join(dataDir, 'postgres/log')}. Shiplog ends as well.\n`,
+    );
+    void life.end(1);
+  });
+  return cluster.url();
+}
+
+function say(line: string): void {
+  process.stdout.write(`• ${line}\n`);
+}
+
+function takeLock(life: Lifecycle, dataDir: string): InstanceLock {
+  const lock = acquireInstanceLock(dataDir);
+  if ('heldBy' in lock) {
+    const { pid, url } = lock.heldBy;
+    throw new StartError(
+      `Shiplog is already running on the data in ${dataDir} (process ${pid}, ${url ?? 'still starting'}). Use that one, stop it first, or give this one data of its own: SHIPLOG_DATA_DIR=… PORT=… npm start`,
+    );
+  }
+  life.add('instance lock', () => lock.release());
+  return lock;
+}
