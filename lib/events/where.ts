@@ -1,0 +1,132 @@
+import { rememberedEnvironment, rememberedService } from '@/lib/catalog/known-names';
+import { pool } from '@/lib/db/pool';
+import { nameKey } from '@/lib/names';
+import { parseTime } from '@/lib/time/expressions';
+import type { EventFilters } from './filters';
+import { longAfterMs, ongoingReachMs } from './span';
+import { searchDocument, searchQuery } from './text-search';
+
+/** The parameters of one SQL statement, numbered as they are added. */
+export class Params {
+  readonly values: unknown[] = [];
+
+  /** Adds a value and gives its placeholder, such as `$3`. */
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+}
+
+/** A window in milliseconds since the epoch; either side may be open. */
+export interface Window {
+  from: number | null;
+  /** Exclusive. */
+  to: number | null;
+}
+
+/** The window that the filters name, at this moment. */
+export function windowOf(filters: Pick<EventFilters, 'from' | 'to'>, now: number): Window {
+  return {
+    from: filters.from === undefined ? null : parseTime(filters.from, now),
+    to: filters.to === undefined ? null : parseTime(filters.to, now, 'end'),
+  };
+}
+
+/** Names of the filters that compare a column with a list of values, and that column. */
+export const facetColumns = {
+  kind: 'e.kind',
+  service: 'e.service_id',
+  environment: 'e.environment_id',
+  status: 'e.status',
+  phase: 'e.phase',
+  priority: 'e.priority',
+  level: 'e.level',
+  source: 'e.source',
+  owner: 'e.owner',
+  category: 'e.category',
+  eventType: 'e.event_type',
+  version: 'e.version',
+  impact: 'e.impact',
+  relatedId: 'e.related_id',
+  slackId: 'e.slack_id',
+  externalId: 'e.external_id',
+} as const;
+export type ListFilter = keyof typeof facetColumns;
+
+const casts: Partial<Record<ListFilter, string>> = {
+  kind: 'event_kind[]',
+  status: 'event_status[]',
+  phase: 'phase[]',
+  priority: 'priority[]',
+  level: 'event_level[]',
+  service: 'int[]',
+  environment: 'int[]',
+  impact: 'int2[]',
+  relatedId: 'uuid[]',
+};
+
+/**
+ * The conditions of every filter but the window, each keyed by its name, over `event e`. Names of services and
+ * environments that nobody has ever seen match nothing.
+ */
+export async function filterConditions(filters: EventFilters, params: Params): Promise<Map<string, string>> {
+  const conditions = new Map<string, string>();
+  for (const name of Object.keys(facetColumns) as ListFilter[]) {
+    const values = filters[name];
+    if (!values || values.length === 0) continue;
+    const compared =
+      name === 'service' || name === 'environment' ? await idsOf(name, values as string[]) : [...values];
+    conditions.set(name, `${facetColumns[name]} = ANY (${params.add(compared)}::${casts[name] ?? 'text[]'})`);
+  }
+  if (filters.q !== undefined && filters.q.trim() !== '') {
+    const query = searchQuery(filters.q);
+    conditions.set(
+      'q',
+      query === null ? 'false' : `${searchDocument} @@ to_tsquery('simple', ${params.add(query)})`,
+    );
+  }
+  return conditions;
+}
+
+async function idsOf(table: 'service' | 'environment', names: readonly string[]): Promise<number[]> {
+  const remembered = table === 'service' ? rememberedService : rememberedEnvironment;
+  const ids: number[] = [];
+  const unknown: string[] = [];
+  for (const name of names) {
+    const hit = remembered(name);
+    if (hit) ids.push(hit.id);
+    else unknown.push(nameKey(name));
+  }
+  if (unknown.length > 0) {
+    const { rows } = await pool().query<{ id: number }>(`SELECT id FROM ${table} WHERE name_key = ANY ($1)`, [
+      unknown,
+    ]);
+    ids.push(...rows.map(({ id }) => id));
+  }
+  return ids;
+}
+
+/**
+ * The two disjoint sets of events that overlap a window. An event overlaps when it starts before `to` and has not ended
+ * before `from`; one without an end goes on, for thirty days at most.
+ *
+ * `near` starts within a day before the window or in it and is read along the index on `at`; `far` started earlier and is
+ * read from the small index of long events. Without a `from` everything is near.
+ */
+export function windowConditions(
+  window: Window,
+  now: number,
+  params: Params,
+): { near: string; far: string | null } {
+  const before = window.to === null ? [] : [`e.at < ${params.add(new Date(window.to))}`];
+  if (window.from === null) return { near: before.join(' AND ') || 'true', far: null };
+  const from = params.add(new Date(window.from));
+  const reach = params.add(new Date(window.from - longAfterMs));
+  // Until now an open-ended event goes on; nobody knows whether it reaches into a window that begins later.
+  const open = window.from > now ? 'false' : `e.at >= ${params.add(new Date(window.from - ongoingReachMs))}`;
+  const reaches = `(e.until >= ${from} OR (e.until IS NULL AND (e.at >= ${from} OR ${open})))`;
+  return {
+    near: [...before, `e.at >= ${reach}`, reaches].join(' AND '),
+    far: [...before, 'e.long', `e.at < ${reach}`, reaches].join(' AND '),
+  };
+}

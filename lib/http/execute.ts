@@ -1,0 +1,140 @@
+import type { z } from 'zod';
+import { DomainError, type InputIssue, invalid } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { HttpError } from './http-error';
+import { idempotently } from './idempotency';
+import { checkText, parseJson } from './json';
+import type { Operation } from './operation';
+import { rawQuery } from './query';
+import { defaultBodyLimit } from './read-body';
+import { type FinishedReply, finish, type Reply } from './reply';
+
+/** A request as both lanes hand it over: Next's `Request` and node's own look the same from here. */
+export interface RawRequest {
+  method: string;
+  /** Path and query as sent. */
+  url: string;
+  /** By lower-case name. */
+  header(name: string): string | undefined;
+  /** The whole body as text; throws {@link HttpError} 413 when it is larger than `limit` bytes. */
+  body(limit: number): Promise<string>;
+  /** Aborts when the client goes away or the server shuts down. */
+  signal: AbortSignal;
+  /** Whether the caller may be served at all (see protected mode); a reason when not. */
+  refused: string | null;
+}
+
+/** What a handler knows of its request besides the parsed input. */
+export interface RequestContext {
+  /** Who calls, for changelogs. */
+  actor: string;
+  header(name: string): string | undefined;
+  signal: AbortSignal;
+  /** The id that the n-th object created by this request must get, when a retry has to create the same one. */
+  idFor(index: number): string | undefined;
+}
+
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+/** Parsed input of an operation. */
+export interface Input<P, Q, B> {
+  params: Parsed<P>;
+  query: Parsed<Q>;
+  body: Parsed<B>;
+  request: RequestContext;
+}
+
+export type Handler<P, Q, B> = (input: Input<P, Q, B>) => Reply | Promise<Reply>;
+
+/** An operation with the code that carries it out. */
+export interface Endpoint {
+  operation: Operation;
+  // biome-ignore lint/suspicious/noExplicitAny: the types of one operation meet in `route`; a table holds them all.
+  handler: Handler<any, any, any>;
+}
+
+/** Carries out one request. Never throws: a failure is answered in the words of the operation's dialect. */
+export async function execute(
+  { operation, handler }: Endpoint,
+  pathParams: Record<string, string>,
+  raw: RawRequest,
+): Promise<FinishedReply> {
+  try {
+    if (operation.scope !== 'public' && raw.refused !== null) throw new HttpError('forbidden', raw.refused);
+    const search = raw.url.indexOf('?');
+    const params = operation.params ? parse(operation.params, pathParams, 'path') : undefined;
+    const query = operation.query
+      ? parse(operation.query, search < 0 ? {} : parsedQuery(raw.url.slice(search + 1)), 'query')
+      : undefined;
+    const text = operation.body ? await bodyText(operation, raw) : '';
+    const body = operation.body ? parse(operation.body, parseJson(text), 'body') : undefined;
+    const run = async (idFor: RequestContext['idFor']) =>
+      finish(
+        await handler({
+          params,
+          query,
+          body,
+          request: { actor: 'local', header: raw.header, signal: raw.signal, idFor },
+        }),
+      );
+    const key = operation.idempotent ? raw.header('idempotency-key') : undefined;
+    return key === undefined
+      ? await run(noFixedId)
+      : await idempotently({ key, operation, url: raw.url, text }, run);
+  } catch (error) {
+    return finish(operation.dialect.renderError(asFailure(error, operation.id)));
+  }
+}
+
+const noFixedId = () => undefined;
+
+function parsedQuery(search: string) {
+  const query = rawQuery(new URLSearchParams(search));
+  for (const name in query) {
+    checkText(name, [name], 'query');
+    for (const value of query[name] as string[]) checkText(value, [name], 'query');
+  }
+  return { ...query };
+}
+
+async function bodyText(operation: Operation, raw: RawRequest): Promise<string> {
+  const type = raw.header('content-type');
+  if (!operation.dialect.anyContentType && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type ?? '')) {
+    throw new HttpError(
+      'unsupported_media_type',
+      `The body must be JSON: send the header Content-Type: application/json (it is ${type ?? 'missing'}).`,
+    );
+  }
+  return raw.body(operation.bodyLimit ?? defaultBodyLimit);
+}
+
+function parse(schema: z.ZodType, value: unknown, where: InputIssue['in']): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalid(issuesOf(result.error, where));
+}
+
+/** Zod's issues in the domain's form. */
+export function issuesOf(error: z.ZodError, where: InputIssue['in']): InputIssue[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        in: where,
+        path: [...path, key],
+        detail: where === 'query' ? 'is not a parameter of this operation' : 'is not a field of this object',
+      }));
+    }
+    return [{ in: where, path, detail: issue.message }];
+  });
+}
+
+/** What is not a refusal is a defect: logged whole, told in general terms. */
+function asFailure(error: unknown, operation: string): DomainError | HttpError {
+  if (error instanceof DomainError || error instanceof HttpError) return error;
+  log().error({ err: error, operation }, 'an operation failed');
+  return new HttpError(
+    'internal',
+    'The server failed to carry this out. What was acknowledged before is kept.',
+  );
+}

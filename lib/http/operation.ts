@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { DomainError } from '@/lib/errors';
+import type { HttpError } from './http-error';
+import type { Reply } from './reply';
+
+/**
+ * An operation is declared once: its method, path, scope and schemas serve the handler, the API description and the
+ * typed client. Client-safe.
+ */
+
+/** What a caller must be allowed to do. `public` needs nothing; every other operation needs its scope. */
+export type Scope =
+  | 'public'
+  | 'read'
+  | 'events:write'
+  | 'locks:write'
+  | 'incidents:write'
+  | 'deployments:write'
+  | 'catalog:write'
+  | 'admin';
+
+/** How a family of routes words its failures. */
+export interface Dialect {
+  name: 'native' | 'tracker' | 'versioner' | 'ops-assist' | 'rodent';
+  /** Total over every failure. */
+  renderError(error: DomainError | HttpError): Reply;
+  /** Whether any content type is taken for JSON, as the dialect's clients expect. */
+  anyContentType?: boolean;
+}
+
+export interface Answer {
+  description: string;
+  schema?: z.ZodType;
+  /** Defaults to application/json. */
+  contentType?: string;
+}
+
+export interface Operation<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+> {
+  /** Unique among all operations; the API description's operationId. */
+  id: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With parameters in braces: `/api/v2/events/{id}`. */
+  path: string;
+  scope: Scope;
+  dialect: Dialect;
+  tag: string;
+  summary: string;
+  description?: string;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** Largest body in bytes, after decompression; 1 MiB when left out. */
+  bodyLimit?: number;
+  /** Takes an Idempotency-Key. */
+  idempotent?: boolean;
+  /** Takes If-Match with an event's revision. */
+  conditional?: boolean;
+  answers: Record<number, Answer>;
+}
+
+/** Declares an operation, keeping the types of its schemas. */
+export function operation<
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+>(declared: Operation<Params, Query, Body>): Operation<Params, Query, Body> {
+  return declared;
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { DomainError, type DomainErrorCode, type InputIssue } from '@/lib/errors';
+import type { HttpError } from './http-error';
+import type { Dialect } from './operation';
+
+/** RFC 9457 problem details, as the native API answers every failure. */
+export const problemWire = z
+  .object({
+    type: z.string().meta({ description: 'Names the kind of problem; stable.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string().meta({ description: 'The same as the last part of `type`.' }),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().optional().meta({ description: 'JSON pointer into the body (RFC 6901).' }),
+          parameter: z
+            .string()
+            .optional()
+            .meta({ description: 'Name of the query, path or header parameter.' }),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
+  })
+  .loose()
+  .meta({ id: 'Problem' });
+export type Problem = z.output<typeof problemWire>;
+
+const domain: Record<DomainErrorCode, { status: number; title: string }> = {
+  not_found: { status: 404, title: 'Not found' },
+  conflict: { status: 409, title: 'Conflict' },
+  stale_revision: { status: 412, title: 'Stale revision' },
+  invalid: { status: 422, title: 'The input is not valid' },
+  in_flight: { status: 409, title: 'A request with this key is under way' },
+  key_reused: { status: 422, title: 'The idempotency key belongs to another request' },
+  unavailable: { status: 503, title: 'Not available' },
+};
+
+const titles: Record<HttpError['code'], string> = {
+  malformed_body: 'The request is malformed',
+  unsupported_media_type: 'Unsupported media type',
+  body_too_large: 'The body is too large',
+  forbidden: 'Forbidden',
+  route_not_found: 'Not found',
+  method_not_allowed: 'Method not allowed',
+  internal: 'Internal error',
+};
+
+/** The HTTP status of a failure, the same in every dialect that answers honest statuses. */
+export function statusOf(error: DomainError | HttpError): number {
+  return error instanceof DomainError ? domain[error.code].status : error.status;
+}
+
+/** Headers that belong to a failure whatever its body looks like. */
+export function headersOf(error: DomainError | HttpError): Record<string, string> {
+  if (error instanceof DomainError) return error.code === 'unavailable' ? { 'retry-after': '1' } : {};
+  return error.extra.headers ?? {};
+}
+
+function pointer(path: InputIssue['path']): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The problem document of a failure. */
+export function problemOf(error: DomainError | HttpError): Problem {
+  const { status, title } =
+    error instanceof DomainError ? domain[error.code] : { status: error.status, title: titles[error.code] };
+  const { issues, ...details } =
+    error instanceof DomainError ? error.details : { issues: error.extra.issues, ...{} };
+  return {
+    type: `urn:shiplog:problem:${error.code}`,
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    ...(issues
+      ? {
+          errors: issues.map((issue) =>
+            issue.in === 'body'
+              ? { pointer: pointer(issue.path), detail: issue.detail }
+              : { parameter: issue.path.join('.'), detail: issue.detail },
+          ),
+        }
+      : {}),
+    ...details,
+  };
+}
+
+/** The native API's dialect: problem+json. */
+export const native: Dialect = {
+  name: 'native',
+  renderError: (error) => ({
+    status: statusOf(error),
+    headers: { 'content-type': 'application/problem+json', ...headersOf(error) },
+    body: problemOf(error),
+  }),
+};

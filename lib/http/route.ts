@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import { refusalFor } from '@/lib/access/refusal';
+import { type Endpoint, execute, type Handler, type RawRequest } from './execute';
+import type { Operation } from './operation';
+import { readBody } from './read-body';
+
+/** A Next route handler that also carries its endpoint, for the lane that serves it without Next. */
+export interface Route {
+  (
+    request: Request,
+    context: { params: Promise<Record<string, string | string[] | undefined>> },
+  ): Promise<Response>;
+  endpoint: Endpoint;
+}
+
+/** Binds an operation to the code that carries it out. */
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  operation: Operation<P, Q, B>,
+  handler: Handler<P, Q, B>,
+): Route {
+  const endpoint: Endpoint = { operation, handler };
+  const next = async (
+    request: Request,
+    context: { params: Promise<Record<string, string | string[] | undefined>> },
+  ) => {
+    const params: Record<string, string> = {};
+    for (const [name, value] of Object.entries(await context.params)) {
+      if (value !== undefined)
+        params[name] = Array.isArray(value) ? value.join('/') : decodeURIComponent(value);
+    }
+    const reply = await execute(endpoint, params, fromRequest(request));
+    return new Response(reply.body, { status: reply.status, headers: reply.headers });
+  };
+  return Object.assign(next, { endpoint });
+}
+
+function fromRequest(request: Request): RawRequest {
+  const url = new URL(request.url);
+  return {
+    method: request.method,
+    url: url.pathname + url.search,
+    header: (name) => request.headers.get(name) ?? undefined,
+    body: (limit) =>
+      request.body === null
+        ? Promise.resolve('')
+        : readBody(
+            request.body,
+            {
+              encoding: request.headers.get('content-encoding') ?? undefined,
+              length: request.headers.get('content-length') ?? undefined,
+            },
+            limit,
+          ),
+    signal: request.signal,
+    refused: refusalFor(request.headers),
+  };
+}
