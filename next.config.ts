@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // A mistyped link is a type error.
+  typedRoutes: true,
+  // Checked once, by the types step of the checks, and not again in every build.
+  typescript: { ignoreBuildErrors: true },
+  // These are loaded by Node as they are: what must exist once per process must not be bundled a second time.
+  serverExternalPackages: ['pg', 'pino', '@prisma/client', '@prisma/adapter-pg'],
+  // Pictures are served as they are; the optimiser would want a native library.
+  images: { unoptimized: true },
+  // Otherwise Next may take a folder above the checkout for the project.
+  turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
+  agentRules: false,
+};
+
+export default config;
