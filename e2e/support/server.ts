@@ -57,7 +57,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   if (child.pid !== undefined) noteServer(folder, child.pid);
 
-  const abandon = () => child.kill('SIGKILL');
+  // In order, so that it takes its PostgreSQL with it.
+  const abandon = () => child.kill('SIGTERM');
   process.once('exit', abandon);
   try {
     await ready(url, ended);
@@ -108,7 +109,7 @@ function environment(): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     ([name, value]) =>
       value !== undefined &&
-      !/^(SHIPLOG|TRACKER|VITEST|DATABASE_URL|NODE_OPTIONS|TEST|DEV|PROD|MODE|SSR)/.test(name),
+      !/^(SHIPLOG|TRACKER|VITEST|DATABASE_URL|PG|NODE_OPTIONS|TEST|DEV|PROD|MODE|SSR|FORCE_COLOR)/.test(name),
   );
   return Object.fromEntries(inherited) as Record<string, string>;
 }

@@ -29,10 +29,12 @@ export function checkEnvironment(root, extra = {}) {
       delete env[name];
     }
   }
-  if (!process.stdout.isTTY) env.NO_COLOR ??= '1';
-  else env.FORCE_COLOR ??= '1';
-  // Warned about by Node when both are there.
-  if (env.NO_COLOR) delete env.FORCE_COLOR;
+  // Exactly one of the two: Node warns about both.
+  const plain = Boolean(env.NO_COLOR) || !process.stdout.isTTY;
+  delete env.NO_COLOR;
+  delete env.FORCE_COLOR;
+  if (!plain) env.FORCE_COLOR = '1';
+  else if (extra.NO_COLOR !== '') env.NO_COLOR = '1';
   env.NEXT_TELEMETRY_DISABLED = '1';
   env.CHECKPOINT_DISABLE = '1';
   return env;

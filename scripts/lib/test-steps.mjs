@@ -81,7 +81,12 @@ const browser = {
   needs: ['build'],
   timeoutMs: 30 * minutes,
   report: { file: reportFile('journeys'), count: countPlaywright },
-  env: { SHIPLOG_TEST_RUN: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('journeys') },
+  env: {
+    SHIPLOG_TEST_RUN: '1',
+    PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('journeys'),
+    // Playwright asks its own workers for colours, and Node complains where both are asked for.
+    NO_COLOR: '',
+  },
 };
 
 /**

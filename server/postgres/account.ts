@@ -52,6 +52,9 @@ export function postgresAccount(dir: string, dataDir: string, program: string): 
         '--clear-groups',
         `--inh-caps=-all,+${capability}`,
         `--ambient-caps=-all,+${capability}`,
+        // initdb asks access(2) whether it may read its sibling programs, and that call forgets the capabilities of
+        // everybody but root unless this bit is set.
+        '--securebits=+no_setuid_fixup',
       ],
     })),
   ];
