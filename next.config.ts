@@ -4,6 +4,8 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Clients post to paths with and without a trailing slash, and a redirect would lose their body.
+  skipTrailingSlashRedirect: true,
   // A mistyped link is a type error.
   typedRoutes: true,
   // Checked once, by the types step of the checks, and not again in every build.

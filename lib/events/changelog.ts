@@ -43,16 +43,22 @@ export async function changelogsOf(events: readonly EventWire[]): Promise<Map<st
   return all;
 }
 
-/** Adds an entry that a person or a client wrote (a comment, an approval). Throws `not_found`. */
-export async function addChangelogEntry(id: string, entry: NewChangelogEntry): Promise<EventWire> {
-  await transaction(async (client) => {
+/** Adds an entry that a person or a client wrote (a comment, an approval) and answers it. Throws `not_found`. */
+export async function addChangelogEntry(id: string, entry: NewChangelogEntry): Promise<ChangelogEntryWire> {
+  const row = await transaction(async (client) => {
     await lockEvent(client, { id });
     await appendChangelog(client, id, [entry]);
-    await client.query('UPDATE event SET revision = revision + 1, updated_at = now() WHERE id = $1', [id]);
-    await client.query(`INSERT INTO change (topic, op, entity_id) VALUES ('event', 'updated', $1)`, [id]);
+    const { rows } = await client.query<ChangelogRow>(
+      `WITH touched AS (UPDATE event SET revision = revision + 1, updated_at = now() WHERE id = $1),
+            fed AS (INSERT INTO change (topic, op, entity_id) VALUES ('event', 'updated', $1))
+       SELECT seq, at, actor, type, field, old_value, new_value, comment
+       FROM changelog_entry WHERE event_id = $1 ORDER BY seq DESC LIMIT 1`,
+      [id],
+    );
+    return rows[0] as ChangelogRow;
   });
   pokeFeed();
-  return getEvent(id);
+  return toEntry(row);
 }
 
 function creation(event: EventWire): ChangelogEntryWire {

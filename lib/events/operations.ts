@@ -50,11 +50,9 @@ export const batchLimit = 1000;
 
 export const batchResultWire = z
   .object({
-    status: z
-      .int()
-      .meta({
-        description: '201 created, 200 there before, else what a single request would have answered.',
-      }),
+    status: z.int().meta({
+      description: '201 created, 200 there before, else what a single request would have answered.',
+    }),
     event: eventWire.optional(),
     error: problemWire.optional(),
   })

@@ -3,6 +3,7 @@ import { DomainError, type InputIssue, invalid } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { HttpError } from './http-error';
 import { idempotently } from './idempotency';
+import { issuesOf } from './issues';
 import { checkText, parseJson } from './json';
 import type { Operation } from './operation';
 import { rawQuery } from './query';
@@ -112,21 +113,6 @@ function parse(schema: z.ZodType, value: unknown, where: InputIssue['in']): unkn
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw invalid(issuesOf(result.error, where));
-}
-
-/** Zod's issues in the domain's form. */
-export function issuesOf(error: z.ZodError, where: InputIssue['in']): InputIssue[] {
-  return error.issues.flatMap((issue) => {
-    const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        in: where,
-        path: [...path, key],
-        detail: where === 'query' ? 'is not a parameter of this operation' : 'is not a field of this object',
-      }));
-    }
-    return [{ in: where, path, detail: issue.message }];
-  });
 }
 
 /** What is not a refusal is a defect: logged whole, told in general terms. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { writeApiRoutes } from './api-routes.mjs';
 import { withLock } from './lock.mjs';
 import { at } from './paths.mjs';
 import { run } from './run.mjs';
@@ -13,8 +14,9 @@ function stamp() {
   return hashSources(['prisma/schema.prisma', 'prisma.config.ts'], { also: version });
 }
 
-/** Generates the Prisma client if the schema changed since the last time. */
+/** Writes the table of API routes, and the Prisma client if the schema changed since the last time. */
 export async function ensureGenerated({ force = false } = {}) {
+  writeApiRoutes();
   if (!force && readStamp(stampFile) === stamp()) return;
   await withLock(at('dist/.generate.lock'), 'generating the database client', async () => {
     const wanted = stamp();

@@ -1,0 +1,27 @@
+import { deleteEvent } from '@/lib/events/delete-event';
+import { getEvent } from '@/lib/events/find-events';
+import { deleteEventOperation, getEventOperation, updateEventOperation } from '@/lib/events/operations';
+import { updateEvent } from '@/lib/events/update-event';
+import { etag, expectedRevision } from '@/lib/http/conditional';
+import { noContent, ok } from '@/lib/http/reply';
+import { route } from '@/lib/http/route';
+
+export const GET = route(getEventOperation, async ({ params }) => {
+  const event = await getEvent(params.id);
+  return ok(event, { etag: etag(event.revision) });
+});
+
+export const PATCH = route(updateEventOperation, async ({ params, body, request }) => {
+  const event = await updateEvent({
+    which: { id: params.id },
+    patch: body,
+    actor: request.actor,
+    revision: expectedRevision(request.header('if-match')),
+  });
+  return ok(event, { etag: etag(event.revision) });
+});
+
+export const DELETE = route(deleteEventOperation, async ({ params, request }) => {
+  await deleteEvent({ id: params.id }, request.actor, expectedRevision(request.header('if-match')));
+  return noContent;
+});

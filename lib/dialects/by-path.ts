@@ -1,0 +1,12 @@
+import type { Dialect } from '@/lib/http/operation';
+import { native } from '@/lib/http/problem';
+import { tracker } from './tracker/errors';
+
+const families: readonly { prefix: string; dialect: Dialect }[] = [
+  { prefix: '/api/v1alpha1/', dialect: tracker },
+];
+
+/** The dialect in which a path is answered when no operation is declared for it. */
+export function dialectOf(path: string): Dialect {
+  return families.find(({ prefix }) => path.startsWith(prefix))?.dialect ?? native;
+}

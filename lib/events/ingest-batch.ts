@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { type DomainError, invalid } from '@/lib/errors';
+import { issuesOf } from '@/lib/http/issues';
+import { problemOf } from '@/lib/http/problem';
+import { type IngestItem, ingest } from './ingest';
+import type { batchResultWire } from './operations';
+import { eventDraft } from './schemas';
+
+/**
+ * Checks and stores each event of a batch by itself: a result for each, in order. The good ones are stored whatever the
+ * others are.
+ */
+export async function ingestBatch(
+  events: readonly unknown[],
+  caller: { actor: string; idFor(index: number): string | undefined },
+): Promise<z.output<typeof batchResultWire>[]> {
+  const results = new Array<z.output<typeof batchResultWire>>(events.length);
+  const good: { index: number; item: IngestItem }[] = [];
+  events.forEach((event, index) => {
+    const parsed = eventDraft.safeParse(event);
+    if (parsed.success) {
+      good.push({ index, item: { draft: parsed.data, actor: caller.actor, id: caller.idFor(index) } });
+    } else {
+      results[index] = refused(invalid(issuesOf(parsed.error, 'body')));
+    }
+  });
+  const stored = await ingest(good.map(({ item }) => item));
+  good.forEach(({ index }, position) => {
+    const result = stored[position];
+    if (!result) return;
+    results[index] =
+      result.outcome === 'refused'
+        ? refused(result.error)
+        : { status: result.outcome === 'created' ? 201 : 200, event: result.event };
+  });
+  return results;
+}
+
+function refused(error: DomainError): z.output<typeof batchResultWire> {
+  const problem = problemOf(error);
+  return { status: problem.status, error: problem };
+}
