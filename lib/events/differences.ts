@@ -37,7 +37,11 @@ const linkFields: readonly (keyof EventPatch)[] = [
 /** What differs between an event and itself after `patch`, one entry for each field that really changes. */
 export function differences(before: EventWire, after: EventWire, patch: EventPatch): Difference[] {
   const found: Difference[] = [];
-  for (const field of Object.keys(patch) as (keyof EventPatch)[]) {
+  // The status leads: it is what the reader of a changelog looks for.
+  const fields = (Object.keys(patch) as (keyof EventPatch)[]).sort(
+    (a, b) => Number(b === 'status') - Number(a === 'status'),
+  );
+  for (const field of fields) {
     if (patch[field] === undefined || same(before[field], after[field])) continue;
     const newValue = changelogText(after[field]);
     const type: ChangeType =
