@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { localMarkHeader, localSecret } from '@/lib/access/local-mark';
+import { type HttpOptions, type HttpServer, listen } from './server';
+
+let running: HttpServer | undefined;
+afterEach(() => running?.drain(0));
+
+const echo = async (req: IncomingMessage, res: ServerResponse) => {
+  res.end(JSON.stringify({ headers: req.headers, rawHeaders: req.rawHeaders }));
+};
+
+async function serve(options: Partial<HttpOptions> = {}): Promise<{ url: string; port: number }> {
+  running = await listen('127.0.0.1', 0);
+  running.open({ auth: 'auto', dev: false, pages: echo, ...options });
+  return { url: `http://127.0.0.1:${running.port}`, port: running.port };
+}
+
+/** Sends bytes as they are and answers with everything that comes back. */
+async function raw(port: number, lines: string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  let answer = '';
+  for await (const chunk of socket) answer += chunk;
+  return answer;
+}
+
+describe('what everybody gets', () => {
+  it('pages may only load what is served here, and scripts only with the nonce that Next was told', async () => {
+    const { url } = await serve();
+    const response = await fetch(url);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{24}' 'strict-dynamic';/);
+    expect(policy).not.toContain('unsafe-eval');
+    const { headers } = (await response.json()) as { headers: Record<string, string> };
+    expect(headers['content-security-policy']).toBe(policy);
+    expect((await fetch(url)).headers.get('content-security-policy')).not.toBe(policy);
+  });
+
+  it.each(['/', '/api/v2/events', '/openapi.json'])(
+    '%s is not sniffed, framed or shared with other sites',
+    async (path) => {
+      const { url } = await serve();
+      const { headers } = await fetch(url + path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    },
+  );
+
+  it('a request that arrives before the database is up is answered once it is', async () => {
+    running = await listen('127.0.0.1', 0);
+    const early = fetch(`http://127.0.0.1:${running.port}/`);
+    await once(running.server, 'request');
+    running.open({ auth: 'auto', dev: false, pages: echo });
+    expect((await early).status).toBe(200);
+  });
+
+  it('a client that offers HTTP/2 is answered in HTTP/1.1', async () => {
+    const { port } = await serve();
+    const answer = await raw(port, [
+      'GET / HTTP/1.1',
+      'Host: localhost',
+      'Connection: Upgrade, HTTP2-Settings, close',
+      'Upgrade: h2c',
+      'HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA',
+    ]);
+    expect(answer).toMatch(/^HTTP\/1.1 200/);
+  });
+});
+
+describe('what nobody gets', () => {
+  it('a stranger’s internal headers reach no handler', async () => {
+    const { url } = await serve();
+    const response = await fetch(url, {
+      headers: {
+        'X-Shiplog-Local': 'guess',
+        'x-middleware-subrequest': 'middleware',
+        'x-nextjs-data': '1',
+        'X-Shiplog-Actor': 'admin',
+      },
+    });
+    const { headers, rawHeaders } = (await response.json()) as {
+      headers: Record<string, string>;
+      rawHeaders: string[];
+    };
+    expect(headers[localMarkHeader]).toBe(localSecret());
+    expect(Object.keys(headers).filter((name) => /^x-/.test(name))).toEqual([localMarkHeader]);
+    expect(rawHeaders.filter((name) => /^x-/i.test(name))).toEqual([localMarkHeader]);
+    expect(JSON.stringify(rawHeaders)).not.toContain('guess');
+  });
+
+  it('the mark of a local request is never sent out', async () => {
+    const { url } = await serve({ pages: async (_, res) => void res.end('page') });
+    const { headers } = await fetch(url);
+    expect(JSON.stringify([...headers])).not.toContain(localSecret());
+  });
+
+  it.each([
+    ['/api/v2/events', 'application/problem+json'],
+    ['/', 'text/html; charset=utf-8'],
+  ])('a request through a proxy to %s is refused with the reason', async (path, type) => {
+    const { url } = await serve();
+    const response = await fetch(url + path, { headers: { 'X-Forwarded-For': '203.0.113.9' } });
+    expect(response.status).toBe(403);
+    expect(response.headers.get('content-type')).toBe(type);
+    const text = await response.text();
+    expect(text).toContain('through a proxy (header x-forwarded-for)');
+    expect(text).toContain('SHIPLOG_AUTH=off');
+  });
+
+  it('unless protected mode is off, and then it is not taken for a local one', async () => {
+    const { url } = await serve({ auth: 'off' });
+    const response = await fetch(url, { headers: { 'X-Forwarded-For': '203.0.113.9' } });
+    expect(response.status).toBe(200);
+    const { headers } = (await response.json()) as { headers: Record<string, string> };
+    expect(headers[localMarkHeader]).toBeUndefined();
+  });
+
+  it('a request for a whole address is refused', async () => {
+    const { port } = await serve();
+    const answer = await raw(port, [
+      'GET http://evil.example/ HTTP/1.1',
+      'Host: localhost',
+      'Connection: close',
+    ]);
+    expect(answer).toMatch(/^HTTP\/1.1 400/);
+  });
+
+  it('a web socket is refused', async () => {
+    const { port } = await serve();
+    const answer = await raw(port, [
+      'GET / HTTP/1.1',
+      'Host: localhost',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    ]);
+    expect(answer).toMatch(/^HTTP\/1.1 400/);
+  });
+
+  it('a failing handler tells nothing about the inside', async () => {
+    const { url } = await serve({
+      api: async () => {
+        throw new Error('secret detail');
+      },
+    });
+    const response = await fetch(`${url}/api/v2/events`);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('secret detail');
+  });
+});
+
+describe('the two lanes', () => {
+  it.each([
+    [true, '/api/v2/events', 'api'],
+    [false, '/api/v2/events', 'pages'],
+    [true, '/apis', 'pages'],
+    [true, '/', 'pages'],
+  ])('when the lean lane answers %s, %s is served by %s', async (answers, path, by) => {
+    const { url } = await serve({
+      api: async (_, res) => {
+        if (answers) res.end('api');
+        return answers;
+      },
+      pages: async (_, res) => void res.end('pages'),
+    });
+    expect(await (await fetch(url + path)).text()).toBe(by);
+  });
+});
