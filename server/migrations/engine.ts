@@ -39,11 +39,20 @@ async function loadBindings(): Promise<Bindings> {
   const { resolve } = createRequire(import.meta.url);
   const file = resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm');
   const { instance } = await WebAssembly.instantiate(readFileSync(file), {
-    './schema_engine_bg.js': module as unknown as WebAssembly.ModuleImports,
+    './schema_engine_bg.js': withoutWaiting(module as unknown as WebAssembly.ModuleImports),
   });
   module.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
   return module;
+}
+
+/** The engine limits its own steps by a timer of ten seconds and never clears it; a process that is done must not wait for that. */
+function withoutWaiting(imports: WebAssembly.ModuleImports): WebAssembly.ModuleImports {
+  const entries = Object.entries(imports).map(([name, value]) => {
+    if (!name.startsWith('__wbg_setTimeout') || typeof value !== 'function') return [name, value];
+    return [name, (...args: unknown[]) => (value(...args) as NodeJS.Timeout).unref()];
+  });
+  return Object.fromEntries(entries);
 }
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
