@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { BootScript } from '@/components/frame/boot-script';
 import { nonceOf } from '@/components/frame/nonce';
 import { Providers } from '@/components/frame/providers';
+import { originOf } from '@/components/frame/request-origin';
 import { requestPreferences } from '@/components/frame/request-preferences';
 import { fontVariables } from './fonts';
 import './globals.css';
@@ -16,6 +17,7 @@ export const metadata: Metadata = {
       { url: '/favicon.ico', sizes: '32x32' },
       { url: '/icon.svg', type: 'image/svg+xml' },
     ],
+    apple: '/apple-touch-icon.png',
   },
   robots: { index: false, follow: false },
 };
@@ -42,7 +44,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         <BootScript nonce={nonceOf(requested.get('content-security-policy'))} />
-        <Providers preferences={preferences} timeZone={timeZone} serverNow={Date.now()}>
+        <Providers
+          preferences={preferences}
+          timeZone={timeZone}
+          serverNow={Date.now()}
+          origin={originOf(requested)}
+        >
           {children}
         </Providers>
       </body>

@@ -21,8 +21,8 @@ export function EnvironmentSwitcher() {
       className="w-64"
       trigger={
         <Button
-          variant="ghost"
-          className="min-w-0 shrink px-2 text-fg"
+          variant="bar"
+          className="min-w-0"
           aria-label={`Environments: ${label}`}
           icon={<Server size={14} aria-hidden className="text-fg-subtle" />}
         >

@@ -2,15 +2,21 @@
 
 import { Pause } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { useKeys } from './keys';
 import { announce } from './live-region';
 import { useRange } from './use-url-state';
 
 /** Whether what happens now appears by itself. */
 export function LiveToggle() {
   const { live, setLive } = useRange();
+  const toggle = () => {
+    setLive(!live);
+    announce(live ? 'Live updates paused' : 'Live updates on');
+  };
+  useKeys('This page', { l: { label: 'Live on or off', run: toggle } });
   return (
     <Button
-      variant="ghost"
+      variant="bar"
       aria-pressed={live}
       aria-label="Live"
       data-tip={
@@ -19,11 +25,7 @@ export function LiveToggle() {
           : 'Paused. Press to follow events as they happen.'
       }
       data-tip-keys="l"
-      className="px-2 aria-pressed:text-fg"
-      onClick={() => {
-        setLive(!live);
-        announce(live ? 'Live updates paused' : 'Live updates on');
-      }}
+      onClick={toggle}
     >
       {live ? (
         <span className="flex size-3.5 items-center justify-center" aria-hidden>

@@ -1,4 +1,5 @@
 import { BookOpen, GanttChart, type LucideIcon, Settings } from 'lucide-react';
+import type { Route } from 'next';
 
 /** What the top bar offers on a page: only what changes something there. */
 export type BarControl = 'environment' | 'range' | 'live';
@@ -64,10 +65,18 @@ export function itemFor(pathname: string): NavigationItem | undefined {
 const kept = ['from', 'to', 'live', 'environment'] as const;
 
 /** The address of an item with the range and environments that are being looked at now. */
-export function hrefWithContext(item: NavigationItem, query: URLSearchParams): string {
-  if (item.controls.length === 0) return item.href;
+export function hrefWithContext(item: NavigationItem, query: URLSearchParams): Route {
+  if (item.controls.length === 0) return item.href as Route;
   const carried = new URLSearchParams();
   for (const name of kept) for (const value of query.getAll(name)) carried.append(name, value);
   const text = carried.toString();
-  return text ? `${item.href}?${text}` : item.href;
+  return (text ? `${item.href}?${text}` : item.href) as Route;
+}
+
+/** Opens the form for a new event over the timeline. */
+export const newEventHref = '/?new=event' as Route;
+
+/** The page of one event. */
+export function eventHref(id: string): Route {
+  return `/events/${encodeURIComponent(id)}` as Route;
 }

@@ -12,7 +12,9 @@ export function PageHeader(props: {
     <header className={cn('flex flex-wrap items-start gap-x-4 gap-y-2', props.className)}>
       <div className="min-w-0 flex-1 basis-64">
         <h1 className="text-xl font-semibold text-balance">{props.title}</h1>
-        {props.description && <p className="mt-1 max-w-prose text-fg-muted">{props.description}</p>}
+        {props.description && (
+          <p className="mt-1 max-w-prose text-pretty text-fg-muted">{props.description}</p>
+        )}
       </div>
       {props.actions && <div className="flex shrink-0 flex-wrap gap-2">{props.actions}</div>}
     </header>

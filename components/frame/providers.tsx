@@ -7,6 +7,7 @@ import { Toasts } from '@/components/ui/toast';
 import { TooltipLayer } from '@/components/ui/tooltip';
 import { KeyListener } from './keys';
 import { LiveRegion } from './live-region';
+import { OriginProvider } from './origin';
 import type { Preferences } from './preference-values';
 import { PreferencesProvider } from './preferences';
 
@@ -37,6 +38,7 @@ export function Providers(props: {
   preferences: Preferences;
   timeZone: string;
   serverNow: number;
+  origin: string;
   children: ReactNode;
 }) {
   const [queryClient] = useState(createQueryClient);
@@ -44,7 +46,7 @@ export function Providers(props: {
     <QueryClientProvider client={queryClient}>
       <PreferencesProvider initial={props.preferences} serverTimeZone={props.timeZone}>
         <ClockProvider serverNow={props.serverNow}>
-          {props.children}
+          <OriginProvider origin={props.origin}>{props.children}</OriginProvider>
           <TooltipLayer />
           <Toasts />
           <LiveRegion />

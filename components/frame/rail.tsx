@@ -1,6 +1,7 @@
 'use client';
 
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import type { Route } from 'next';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { IconButton } from '@/components/ui/button';
@@ -82,7 +83,7 @@ export function NavigationList(props: { collapsed: boolean; onNavigate?: () => v
 
 function NavigationLink(props: {
   item: NavigationItem;
-  href: string;
+  href: Route;
   current: boolean;
   collapsed: boolean;
   onNavigate?: () => void;

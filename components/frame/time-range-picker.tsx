@@ -33,8 +33,8 @@ export function TimeRangePicker() {
       className="flex w-md flex-col p-0 sm:flex-row"
       trigger={
         <Button
-          variant="ghost"
-          className="min-w-0 shrink px-2 text-fg"
+          variant="bar"
+          className="min-w-0"
           aria-label={`Time range: ${label}`}
           icon={<CalendarClock size={14} aria-hidden className="text-fg-subtle" />}
         >

@@ -3,6 +3,7 @@
 import { useNow } from '@/components/time/clock';
 import { zoneLabel } from '@/components/time/zoned';
 import { Button } from '@/components/ui/button';
+import { useKeys } from './keys';
 import { announce } from './live-region';
 import { usePreferences, useTimeZone } from './preferences';
 
@@ -11,18 +12,20 @@ export function ZoneToggle() {
   const { setPreferences } = usePreferences();
   const { timeZone, choice } = useTimeZone();
   const label = useNow((now) => zoneLabel(timeZone, now));
+  const toggle = () => {
+    setPreferences({ zone: choice === 'utc' ? 'local' : 'utc' });
+    announce(choice === 'utc' ? 'Times are now local' : 'Times are now in UTC');
+  };
+  useKeys('Everywhere', { z: { label: 'Times: local or UTC', run: toggle } });
   const name = choice === 'utc' ? 'UTC' : `local time, ${timeZone}`;
   return (
     <Button
-      variant="ghost"
-      className="nums hidden px-2 sm:inline-flex"
+      variant="bar"
+      className="nums max-sm:hidden"
       aria-label={`Times are in ${name}`}
       data-tip={`Times are in ${name}.\nPress for ${choice === 'utc' ? 'local time' : 'UTC'}.`}
       data-tip-keys="z"
-      onClick={() => {
-        setPreferences({ zone: choice === 'utc' ? 'local' : 'utc' });
-        announce(choice === 'utc' ? 'Times are now local' : 'Times are now in UTC');
-      }}
+      onClick={toggle}
     >
       {choice === 'utc' ? 'UTC' : label === 'UTC' ? 'Local' : label}
     </Button>

@@ -1,5 +1,5 @@
 import type { EventKind, Phase } from '@/lib/events/vocabulary';
-import { kindLabel, kindPaths } from './kinds';
+import { kindLabel, kindOutlines, kindPaths } from './kinds';
 
 type KindGlyphProps = {
   kind: EventKind;
@@ -28,14 +28,18 @@ export function KindGlyph({ kind, phase, size = 14, labelled = false, className 
       className={className ? `shrink-0 ${className}` : 'shrink-0'}
       {...named}
     >
-      <path
-        d={kindPaths[kind]}
-        fillRule="evenodd"
-        fill={planned ? 'var(--phase-bg)' : phase ? 'var(--phase-solid)' : 'currentColor'}
-        stroke={planned ? 'var(--phase-solid)' : 'none'}
-        strokeWidth={1.25}
-        strokeLinejoin="round"
-      />
+      {planned ? (
+        <path
+          d={kindOutlines[kind]}
+          fill="none"
+          stroke="var(--phase-solid)"
+          strokeWidth={1.25}
+          strokeLinejoin="round"
+          strokeLinecap="round"
+        />
+      ) : (
+        <path d={kindPaths[kind]} fillRule="evenodd" fill={phase ? 'var(--phase-solid)' : 'currentColor'} />
+      )}
     </svg>
   );
 }

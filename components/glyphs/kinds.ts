@@ -25,6 +25,23 @@ export const kindPaths: Record<EventKind, string> = {
     'M1 2.5H15V7.25H1ZM3 4.1V5.65H4.75V4.1ZM6 4.4V5.35H13V4.4ZM1 8.75H15V13.5H1ZM3 10.35V11.9H4.75V10.35ZM6 10.65V11.6H13V10.65Z',
 };
 
+/**
+ * The same shapes drawn with a line of 1.25, for what is only planned. Where the filled path is too fine to be outlined,
+ * a simpler one; every path is closed or, for the signal, a line that must not be filled.
+ */
+export const kindOutlines: Record<EventKind, string> = {
+  deployment: 'M8 1.75 13.75 8.25H10.5V14.25H5.5V8.25H2.25Z',
+  operation:
+    'M4.8 2.25H11.2L14.5 8 11.2 13.75H4.8L1.5 8ZM8 5.75A2.25 2.25 0 1 0 8 10.25 2.25 2.25 0 1 0 8 5.75Z',
+  drift: 'M1.5 1.5H9.5V9.5H1.5ZM9.5 6.5H14.5V14.5H6.5V9.5H9.5Z',
+  incident: 'M8 1.25 14.75 8 8 14.75 1.25 8ZM8 5V8.75M8 10.5V11.25',
+  rpa_usage:
+    'M8 1V4M3.5 4H12.5A1.5 1.5 0 0 1 14 5.5V12.5A1.5 1.5 0 0 1 12.5 14H3.5A1.5 1.5 0 0 1 2 12.5V5.5A1.5 1.5 0 0 1 3.5 4ZM5.5 7.5V9.5M10.5 7.5V9.5',
+  build: 'M5 2.5H11V7H5ZM1.5 9H7V13.5H1.5ZM9 9H14.5V13.5H9Z',
+  signal: 'M.75 8H4L6.4 2.5 9.8 13.5 12 8H15.25',
+  infra: 'M1.5 3H14.5V7H1.5ZM1.5 9H14.5V13H1.5ZM4 5H4.5M4 11H4.5',
+};
+
 export const kindLabel: Record<EventKind, string> = {
   deployment: 'Deployment',
   operation: 'Operation',

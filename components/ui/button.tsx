@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
 import { Spinner } from './spinner';
 
-export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
+export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger' | 'bar';
 export type ButtonSize = 'md' | 'sm';
 
 const variants: Record<ButtonVariant, string> = {
@@ -10,15 +10,18 @@ const variants: Record<ButtonVariant, string> = {
   secondary: 'border-line-strong bg-surface-1 text-fg hover:not-disabled:bg-surface-2',
   ghost:
     'border-transparent bg-transparent text-fg-muted hover:not-disabled:bg-surface-2 hover:not-disabled:text-fg aria-expanded:bg-surface-2 aria-expanded:text-fg',
+  // The frame's own controls: quiet, narrow, in full ink.
+  bar: 'border-transparent bg-transparent text-fg hover:not-disabled:bg-surface-2 aria-expanded:bg-surface-2',
   danger: 'border-transparent bg-danger text-danger-on hover:not-disabled:opacity-90',
 };
 
 const base =
-  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 rounded border font-medium whitespace-nowrap transition-colors duration-100 disabled:opacity-50 disabled:cursor-not-allowed [&_svg]:shrink-0';
+  'inline-flex select-none items-center justify-center gap-1.5 rounded border font-medium whitespace-nowrap transition-colors duration-100 disabled:opacity-50 disabled:cursor-not-allowed [&_svg]:shrink-0';
 
 /** The look of a button for something that is not one, such as a link: `<Link className={buttonClass('secondary')}>`. */
 export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'md'): string {
-  return cn(base, variants[variant], size === 'md' ? 'h-control px-3' : 'h-control-sm px-2 text-xs');
+  const padding = variant === 'bar' || size === 'sm' ? 'px-2' : 'px-3';
+  return cn(base, variants[variant], padding, size === 'md' ? 'h-control' : 'h-control-sm text-xs');
 }
 
 type ButtonProps = ComponentProps<'button'> & {
@@ -29,7 +32,11 @@ type ButtonProps = ComponentProps<'button'> & {
   icon?: ReactNode;
 };
 
-/** A button with words. The primary one is what most people want here: one per view. */
+/**
+ * A button with words. Add only layout in `className` (margins, widths): a class does not reliably override another.
+ *
+ * primary one is what most people want here: one per view.
+ */
 export function Button({
   variant = 'secondary',
   size = 'md',
@@ -80,7 +87,13 @@ export function IconButton({
       aria-label={label}
       data-tip={label}
       data-tip-keys={keys}
-      className={cn(base, variants[variant], size === 'md' ? 'size-control' : 'size-control-sm', className)}
+      className={cn(
+        'shrink-0',
+        base,
+        variants[variant],
+        size === 'md' ? 'size-control' : 'size-control-sm',
+        className,
+      )}
       {...rest}
     />
   );

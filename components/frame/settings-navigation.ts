@@ -1,0 +1,6 @@
+import type { Route } from 'next';
+
+/** The pages of the settings, in order. Only what exists is listed. */
+export const settingsPages: ReadonlyArray<{ href: Route; label: string }> = [
+  { href: '/settings/appearance', label: 'Appearance' },
+];

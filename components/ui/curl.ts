@@ -1,0 +1,27 @@
+/** A request as a line for a shell. Pure. */
+export type CurlRequest = {
+  /** Scheme, host and port, as the reader reaches this server: `http://localhost:8080`. */
+  origin: string;
+  path: string;
+  method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  body?: unknown;
+};
+
+/** `'…'` for a POSIX shell: nothing inside is interpreted. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The `curl` that makes the request, as pasted. JSON is laid out one field to a line so that it can be read and edited. */
+export function curlCommand({ origin, path, method, body }: CurlRequest): string {
+  const url = `${origin}${path}`;
+  const plain = /^[A-Za-z0-9._~:/[\]@-]+$/.test(url) && !/[[\]]/.test(url);
+  const lines = [`curl ${plain ? url : quoted(url)}`];
+  const usual = body === undefined ? 'GET' : 'POST';
+  if (method && method !== usual) lines[0] = `curl -X ${method} ${plain ? url : quoted(url)}`;
+  if (body !== undefined) {
+    lines.push(`-H 'content-type: application/json'`);
+    lines.push(`-d ${quoted(JSON.stringify(body, null, 2))}`);
+  }
+  return lines.join(' \\\n  ');
+}
