@@ -23,7 +23,7 @@ await runScript(async () => {
 /** Rebuilding the pages under a server that serves them would break every tab that is open. */
 async function refuseUnderRunningServer() {
   const { whoHolds } = await import('../server/instance-lock.ts');
-  const holder = whoHolds(process.env.SHIPLOG_DATA_DIR ?? at('.shiplog'));
+  const holder = whoHolds(process.env.SHIPLOG_DATA_DIR || at('.shiplog'));
   if (!holder) return;
   throw new Failure(
     `Shiplog is already running here (process ${holder.pid}, ${holder.url ?? 'still starting'}), and the sources changed since it was built. Stop it first, then start again.`,

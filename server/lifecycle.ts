@@ -1,5 +1,6 @@
 import { ConfigError } from '@/lib/config';
 import { log } from '@/lib/log';
+import { onParentGone } from '../scripts/lib/parent.mjs';
 import { StartError } from './start-error';
 
 /** Something that was started, and how to stop it. */
@@ -28,6 +29,7 @@ export class Lifecycle {
     process.on('SIGINT', () => this.onSignal('SIGINT'));
     process.on('SIGTERM', () => this.onSignal('SIGTERM'));
     process.on('SIGHUP', () => this.onSignal('SIGHUP'));
+    onParentGone(() => this.onSignal('SIGTERM'));
     process.on('uncaughtException', (error) => this.onBug(error));
     process.on('unhandledRejection', (error) => this.onBug(error));
     const running = start();

@@ -108,6 +108,16 @@ describe('the end', () => {
     },
   );
 
+  it('comes in order when npm is stopped, whose shell passes no signal on', async () => {
+    const env = await settings();
+    const server = launch({ ...env, npm_lifecycle_event: 'start' }, { shell: true });
+    await server.said('Shiplog is up');
+    server.child.kill('SIGTERM');
+    await server.ended;
+    expect(server.output()).toContain('SIGTERM: finishing what is in flight');
+    expect(postgresPid(env.SHIPLOG_DATA_DIR)).toBeUndefined();
+  });
+
   it('can be asked for while the start is still under way', async () => {
     const env = await settings();
     const server = launch(env);

@@ -23,7 +23,10 @@ const pages = {
     'proxy.ts',
   ],
 };
-const server = { stampFile: 'dist/server.stamp', sources: [...shared, 'app', 'server'] };
+const server = {
+  stampFile: 'dist/server.stamp',
+  sources: [...shared, 'app', 'server', 'scripts/lib/parent.mjs'],
+};
 
 const stampOf = ({ sources }) => hashSources(sources, { except, also: process.versions.node });
 const isStale = (part) => readStamp(part.stampFile) !== stampOf(part);
@@ -62,7 +65,7 @@ function buildPages() {
 }
 
 async function bundleServer() {
-  const { build: bundle } = await import('esbuild');
+  const { build: bundle, stop } = await import('esbuild');
   const result = await bundle({
     entryPoints: [at('server/main.ts')],
     outfile: at('dist/server.mjs'),
@@ -83,6 +86,8 @@ async function bundleServer() {
     );
     throw new Failure(`The server could not be bundled.\n\n${lines.join('\n')}`);
   });
+  // Its helper process would stay for as long as the server that starts next.
+  await stop();
   mkdirSync(at('dist'), { recursive: true });
   for (const { path, contents } of result.outputFiles) {
     // A process that is just starting must never read half a bundle.

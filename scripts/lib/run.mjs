@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { onParentGone } from './parent.mjs';
 import { root } from './paths.mjs';
 import { Failure } from './say.mjs';
 
@@ -42,6 +43,7 @@ export function become(command, args, env = process.env) {
   const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
   // In a terminal Ctrl-C reaches the child by itself as well; the server takes two within a second for one.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  onParentGone(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.on('error', (error) => reject(new Failure(`${command} could not be run: ${error.message}`)));
     child.on('exit', (code, signal) => {

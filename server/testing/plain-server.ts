@@ -31,13 +31,19 @@ export function privateFolder(): string {
   return folder;
 }
 
-/** Starts the built server with plain answers for pages, as a process of its own. */
-export function launch(env: Record<string, string>): PlainServer {
+/**
+ * Starts the built server with plain answers for pages, as a process of its own.
+ * @param shell puts a shell between, as npm does; `child` is the shell then
+ */
+export function launch(env: Record<string, string>, { shell = false } = {}): PlainServer {
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
       !/^(SHIPLOG_|VITEST|DATABASE_|PORT$|HTTP_PORT$|HOST$|NODE_OPTIONS$|LOG_LEVEL$|TRACKER_)/.test(name),
   );
-  const child = spawn(process.execPath, [program], {
+  const command = shell
+    ? ['sh', '-c', '"$0" "$@"; exit $?', process.execPath, program]
+    : [process.execPath, program];
+  const child = spawn(command[0] as string, command.slice(1), {
     env: { ...Object.fromEntries(inherited), LOG_LEVEL: 'warn', NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
