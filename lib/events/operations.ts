@@ -382,6 +382,8 @@ export const lanesOperation = operation({
   answers: { 200: { description: 'The lanes, busiest first.', schema: lanesWire }, 422: invalid },
 });
 
+const streamNames = (plural: string) => `The same as \`${plural}\`.`;
+
 export const streamOperation = operation({
   id: 'streamChanges',
   method: 'GET',
@@ -391,15 +393,20 @@ export const streamOperation = operation({
   tag: 'Live',
   summary: 'Follow changes as they are committed',
   description:
-    'Server-sent events `event.created`, `event.updated` (data: the event) and `event.deleted` (data: its id). Resume with Last-Event-ID; `reset` says that the place is too old and lists must be read anew.',
+    'Server-sent events. `ready` comes first and says where the stream begins. `event.created` and `event.updated` carry the event as it is now, in the form of `GET /api/v2/events/{id}`; `event.deleted` carries `{"id"}` and is sent whatever the filters say. Every message has an id: reconnect with it as Last-Event-ID and nothing is missed that was committed meanwhile, in whatever order. Several changes of one event in quick succession may come as one. `reset` says that the place is no longer known (ids are good for a day): read lists anew and go on from there.',
   query: z.strictObject({
-    kind: eventFilterShape.kind,
     kinds: eventFilterShape.kind,
-    service: eventFilterShape.service,
     services: eventFilterShape.service,
-    environment: eventFilterShape.environment,
     environments: eventFilterShape.environment,
-    lastEventId: one(z.string().max(64)).optional(),
+    kind: eventFilterShape.kind.meta({ description: streamNames('kinds') }),
+    service: eventFilterShape.service.meta({ description: streamNames('services') }),
+    environment: eventFilterShape.environment.meta({ description: streamNames('environments') }),
+    lastEventId: one(z.string().max(64, { error: 'is longer than 64 characters' }))
+      .optional()
+      .meta({ description: 'Where to go on, for the first connection; the header Last-Event-ID wins.' }),
   }),
-  answers: { 200: { description: 'The stream.', contentType: 'text/event-stream' }, 422: invalid },
+  answers: {
+    200: { description: 'The stream, until either side ends it.', contentType: 'text/event-stream' },
+    422: invalid,
+  },
 });

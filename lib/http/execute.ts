@@ -75,7 +75,15 @@ export async function execute(
           params,
           query,
           body,
-          request: { actor: 'local', header: raw.header, signal: raw.signal, idFor },
+          request: {
+            actor: 'local',
+            header: raw.header,
+            // Read late: making a signal costs more than most requests, and few listen to one.
+            get signal() {
+              return raw.signal;
+            },
+            idFor,
+          },
         }),
       );
     const key = operation.idempotent ? raw.header('idempotency-key') : undefined;
