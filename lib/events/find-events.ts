@@ -16,10 +16,19 @@ export async function findEvents(which: {
   externalIds?: readonly { source: string; id: string }[];
 }): Promise<EventWire[]> {
   const external = which.externalIds ?? [];
+  // One index each: with both in a single OR, Postgres reads the whole table.
+  const byId = `SELECT ${eventColumns} FROM event e ${eventJoins} WHERE e.id = ANY ($1::uuid[])`;
+  if (external.length === 0) {
+    const { rows } = await pool().query<EventRow>(byId, [which.ids ?? []]);
+    return rows.map(toWire);
+  }
   const { rows } = await pool().query<EventRow>(
-    `SELECT ${eventColumns} FROM event e ${eventJoins}
-     WHERE e.id = ANY ($1::uuid[])
-        OR (e.external_id IS NOT NULL AND (e.source, e.external_id) IN (SELECT * FROM unnest($2::text[], $3::text[])))`,
+    `SELECT ${eventColumns} FROM (
+       SELECT id FROM event WHERE id = ANY ($1::uuid[])
+       UNION
+       SELECT f.id FROM unnest($2::text[], $3::text[]) AS asked(source, external_id)
+         JOIN event f ON f.source = asked.source AND f.external_id = asked.external_id AND f.external_id IS NOT NULL
+     ) found JOIN event e USING (id) ${eventJoins}`,
     [which.ids ?? [], external.map(({ source }) => source), external.map(({ id }) => id)],
   );
   return rows.map(toWire);
