@@ -23,6 +23,29 @@ export const totalBound = 10_000;
  */
 export async function listEvents(query: EventListQuery, now = Date.now()): Promise<EventPage> {
   const { sort, limit } = query;
+  const statement = await listEventsStatement(query, now);
+  const rows = await pool().query<EventRow>(statement);
+  const items = rows.rows.slice(0, limit).map(toWire);
+  const last = items.at(-1);
+  const more = rows.rows.length > limit && last;
+  return {
+    items,
+    nextCursor: more
+      ? encodeCursor(
+          { key: Date.parse(sort.endsWith('createdAt') ? last.createdAt : last.at), id: last.id },
+          scope(sort),
+        )
+      : null,
+    ...(query.total ? { total: await countEvents(query, now) } : {}),
+  };
+}
+
+/** The SQL of a page: one row more than asked for, to know whether there are more. */
+export async function listEventsStatement(
+  query: EventListQuery,
+  now: number,
+): Promise<{ text: string; values: unknown[] }> {
+  const { sort, limit } = query;
   const column = sort.endsWith('createdAt') ? 'created_at' : 'at';
   const descending = sort.startsWith('-');
   const params = new Params();
@@ -34,26 +57,11 @@ export async function listEvents(query: EventListQuery, now = Date.now()): Promi
   const count = params.add(limit + 1);
   const branch = (window: string) =>
     `(SELECT * FROM event e WHERE ${[window, ...conditions, ...after].join(' AND ')} ORDER BY ${order} LIMIT ${count})`;
-  const rows = await pool().query<EventRow>(
-    `SELECT ${eventColumns} FROM (
+  const text = `SELECT ${eventColumns} FROM (
        SELECT * FROM (${far === null ? branch(near) : `${branch(near)} UNION ALL ${branch(far)}`}) b
        ORDER BY ${order} LIMIT ${count}) e ${eventJoins}
-     ORDER BY ${order.replaceAll(/(\w+) (ASC|DESC)/g, 'e.$1 $2')}`,
-    params.values,
-  );
-  const items = rows.rows.slice(0, limit).map(toWire);
-  const last = items.at(-1);
-  const more = rows.rows.length > limit && last;
-  return {
-    items,
-    nextCursor: more
-      ? encodeCursor(
-          { key: Date.parse(column === 'at' ? last.at : last.createdAt), id: last.id },
-          scope(sort),
-        )
-      : null,
-    ...(query.total ? { total: await countEvents(query, now) } : {}),
-  };
+     ORDER BY ${order.replaceAll(/(\w+) (ASC|DESC)/g, 'e.$1 $2')}`;
+  return { text, values: params.values };
 }
 
 const scope = (sort: EventSort) => `events ${sort}`;
