@@ -35,7 +35,7 @@ export function FrameKeys() {
       },
     };
   }
-  useKeys('Everywhere', keys);
+  useKeys('Everywhere', keys, { level: 'frame' });
   return null;
 }
 

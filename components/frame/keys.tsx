@@ -5,9 +5,14 @@ import { chordOf, type KeyMap, matchStroke, type Stroke } from './key-matching';
 
 /**
  * The keys of the page. Components say what they answer to with {@link useKeys}; one listener on the document finds
- * the newest that fits, so an open panel goes before the list under it. Nothing fires while someone is typing.
+ * the highest, then the newest that fits. Nothing fires while someone is typing.
  */
-type Layer = { readonly group: string; keys: KeyMap };
+type Layer = { readonly group: string; readonly level: KeyLevel; keys: KeyMap };
+
+/** Who goes first when two answer to the same key: a panel before the page under it, the page before the frame. */
+export type KeyLevel = 'frame' | 'page' | 'panel';
+
+const rank: Record<KeyLevel, number> = { frame: 0, page: 1, panel: 2 };
 
 let layers: readonly Layer[] = [];
 const listeners = new Set<() => void>();
@@ -21,7 +26,11 @@ function changed(next: readonly Layer[]) {
  * Binds keys while the component is mounted. `{'j': {label: 'Next event', run}}`; `g t` is a sequence, `mod+k` is ⌘ or
  * Ctrl. `group` is the heading in the list of keys. Handlers may change on every render. `enabled: false` unbinds.
  */
-export function useKeys(group: string, keys: KeyMap, enabled = true): void {
+export function useKeys(
+  group: string,
+  keys: KeyMap,
+  { level = 'page', enabled = true }: { level?: KeyLevel; enabled?: boolean } = {},
+): void {
   const latest = useRef(keys);
   useEffect(() => {
     latest.current = keys;
@@ -31,14 +40,16 @@ export function useKeys(group: string, keys: KeyMap, enabled = true): void {
     // Read through the ref, so that a render does not move the layer to the top of the pile.
     const layer: Layer = {
       group,
+      level,
       get keys() {
         return latest.current;
       },
       set keys(_) {},
     };
-    changed([...layers, layer]);
+    // Highest first, newest first among equals: effects of a first render run children before parents.
+    changed([layer, ...layers].sort((a, b) => rank[b.level] - rank[a.level]));
     return () => changed(layers.filter((other) => other !== layer));
-  }, [group, enabled]);
+  }, [group, level, enabled]);
 }
 
 function subscribe(listener: () => void) {
@@ -58,7 +69,7 @@ export function useBoundKeys(): Array<{ group: string; keys: Array<{ keys: strin
     () => noLayers,
   );
   const groups = new Map<string, Map<string, string>>();
-  for (const layer of [...current].reverse()) {
+  for (const layer of current) {
     const group = groups.get(layer.group) ?? new Map<string, string>();
     for (const [keys, { label }] of Object.entries(layer.keys)) if (label) group.set(keys, label);
     groups.set(layer.group, group);
@@ -104,7 +115,7 @@ export function KeyListener() {
       const before = pending && Date.now() < pendingUntil ? pending : null;
       const context = { typing: isTyping(event.target), modal: modalIsOpen() };
       pending = null;
-      for (const layer of [...layers].reverse()) {
+      for (const layer of layers) {
         const found = matchStroke(layer.keys, before, chord, context);
         if (found === 'pending') {
           pending = chord;

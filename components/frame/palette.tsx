@@ -67,7 +67,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         <Cmdk.Input
           value={text}
           onValueChange={setText}
-          placeholder="Page, action, service, or words of an event"
+          placeholder="Search pages, actions, services, events"
           className="h-full min-w-0 flex-1 bg-transparent text-md outline-none"
         />
         <button type="button" onClick={onClose} aria-label="Close" className="rounded-xs">

@@ -16,7 +16,7 @@ export function ZoneToggle() {
     setPreferences({ zone: choice === 'utc' ? 'local' : 'utc' });
     announce(choice === 'utc' ? 'Times are now local' : 'Times are now in UTC');
   };
-  useKeys('Everywhere', { z: { label: 'Times: local or UTC', run: toggle } });
+  useKeys('Everywhere', { z: { label: 'Times: local or UTC', run: toggle } }, { level: 'frame' });
   const name = choice === 'utc' ? 'UTC' : `local time, ${timeZone}`;
   return (
     <Button

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './button';
 import { cn } from './cn';
 
@@ -22,18 +22,29 @@ type DialogProps = {
 
 const widths = { sm: 'sm:max-w-sm', md: 'sm:max-w-lg', lg: 'sm:max-w-3xl' };
 
+/** Where typing starts: the field that says so, else the first one; without any the dialog itself is focused. */
+const firstField =
+  '[data-autofocus], input:not([type=hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled)';
+
 /**
  * A question or a form that must be answered before going on. Focus is kept inside and comes back; Esc closes.
  * Full screen on phones.
  */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, width = 'md', className } = props;
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="enter-fade fixed inset-0 z-overlay bg-scrim" />
         <Radix.Content
+          ref={content}
           aria-modal="true"
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            const first = content.current?.querySelector<HTMLElement>(firstField);
+            (first ?? content.current)?.focus();
+          }}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
             'enter-fade fixed inset-0 z-overlay flex flex-col bg-surface-1 outline-none sm:inset-x-4 sm:top-[10dvh] sm:bottom-auto sm:mx-auto sm:max-h-[80dvh] sm:rounded-lg sm:border sm:border-line-strong sm:shadow-overlay',

@@ -37,7 +37,7 @@ export function SidePanel(props: SidePanelProps) {
     if (onClose) onClose();
     else setUrl(Object.fromEntries(params.map((name) => [name, null])));
   };
-  useKeys('Panel', { escape: { label: 'Close the panel', run: close } });
+  useKeys('Panel', { escape: { label: 'Close the panel', run: close } }, { level: 'panel' });
 
   // The outside system: focus. Someone who followed a link has focused nothing yet, and keeps the page's own start.
   useEffect(() => {
