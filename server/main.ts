@@ -14,6 +14,7 @@ import { Lifecycle } from './lifecycle';
 import { migrate } from './migrate';
 import { startCluster } from './postgres/cluster';
 import { StartError } from './start-error';
+import { startSweeps } from './sweeps';
 
 export type StartOptions = {
   /** The checkout: where the build, the migrations and by default the data lie. */
@@ -47,6 +48,7 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
         log().error({ err: error }, `could not stop in time: ${name}`),
       ),
     );
+    startSweeps();
     const site = await loading;
     life.add('pages', site.close);
     if (life.isEnding) return;

@@ -7,9 +7,14 @@ import { Subscription } from './subscription';
 
 /** How long a client waits before it connects again. */
 const retryMs = 2_000;
-const heartbeatMs = 15_000;
-/** A client that takes nothing for this long is let go; it can resume where it was. */
-const stalledMs = 60_000;
+
+export interface StreamTimes {
+  /** After this long without a message, a comment shows that the connection is alive. */
+  heartbeatMs: number;
+  /** A client that takes nothing for this long is let go; it can resume where it was. */
+  stalledMs: number;
+}
+const usual: StreamTimes = { heartbeatMs: 15_000, stalledMs: 60_000 };
 
 /** Where a stream begins. */
 export interface StreamStart {
@@ -38,6 +43,7 @@ export function eventStream(
   start: StreamStart,
   filters: StreamFilters,
   signal: AbortSignal,
+  { heartbeatMs, stalledMs }: StreamTimes = usual,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const ended = new AbortController();
@@ -52,6 +58,15 @@ export function eventStream(
     subscription?.close();
   };
 
+  const send = (controller: ReadableStreamDefaultController<Uint8Array>, text: string) => {
+    controller.enqueue(encoder.encode(text));
+    stalled = setTimeout(() => {
+      if (ended.signal.aborted) return;
+      release();
+      controller.error(new Error('The client stopped reading.'));
+    }, stalledMs).unref();
+  };
+
   const begin = (controller: ReadableStreamDefaultController<Uint8Array>) => {
     end = () => {
       if (ended.signal.aborted) return;
@@ -63,7 +78,7 @@ export function eventStream(
       reason.addEventListener('abort', end, { once: true });
     }
     subscription = new Subscription(start.position, filters);
-    controller.enqueue(encoder.encode(greet(start)));
+    send(controller, greet(start));
   };
 
   return new ReadableStream<Uint8Array>(
@@ -71,14 +86,9 @@ export function eventStream(
       async pull(controller) {
         clearTimeout(stalled);
         if (!subscription) return begin(controller);
-        const text = await nextText(subscription, ended.signal);
+        const text = await nextText(subscription, heartbeatMs, ended.signal);
         if (ended.signal.aborted) return;
-        controller.enqueue(encoder.encode(text));
-        stalled = setTimeout(() => {
-          if (ended.signal.aborted) return;
-          release();
-          controller.error(new Error('The client stopped reading.'));
-        }, stalledMs).unref();
+        send(controller, text);
       },
       cancel: release,
     },
@@ -96,7 +106,11 @@ function reset(id: string): string {
   return `id: ${id}\nevent: reset\ndata: ${JSON.stringify({ position: id })}\n\n`;
 }
 
-async function nextText(subscription: Subscription, signal: AbortSignal): Promise<string> {
+async function nextText(
+  subscription: Subscription,
+  heartbeatMs: number,
+  signal: AbortSignal,
+): Promise<string> {
   try {
     const delivery = await subscription.next(heartbeatMs, signal);
     const id = formatPosition(delivery.position);

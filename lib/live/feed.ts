@@ -112,14 +112,15 @@ class Reader {
     let failures = 0;
     while (!this.stopped) {
       this.woken = false;
-      let pause = 0;
+      let pause: number;
       try {
         const read = await this.read();
         if (this.failingSince) log().info('the change feed reads again');
         this.failingSince = undefined;
         failures = 0;
         held = read.held ? held + 1 : 0;
-        if (read.complete) pause = held > 0 ? at(heldPauses, held) : pollMs;
+        if (!read.complete) continue;
+        pause = held > 0 ? at(heldPauses, held) : pollMs;
       } catch (error) {
         if (!this.failingSince && !this.stopped) {
           this.failingSince = new Date();
@@ -138,7 +139,7 @@ class Reader {
 
   /** Waits to be woken, for at most `ms`. */
   private rest(ms: number): Promise<void> {
-    if (ms === 0 || this.woken || this.stopped) return Promise.resolve();
+    if (this.woken || this.stopped) return Promise.resolve();
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
