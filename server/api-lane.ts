@@ -101,7 +101,9 @@ function nodeBody(req: IncomingMessage, limit: number): Promise<string> {
       }
     });
     req.on('error', reject);
-    req.on('close', () => reject(new HttpError('malformed_body', 'The request ended before its body did.')));
+    req.on('close', () => {
+      if (!req.complete) reject(new HttpError('malformed_body', 'The request ended before its body did.'));
+    });
   });
 }
 

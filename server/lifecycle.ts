@@ -1,10 +1,14 @@
 import { ConfigError } from '@/lib/config';
 import { log } from '@/lib/log';
+import { within } from '@/lib/shutdown';
 import { onParentGone } from '../scripts/lib/parent.mjs';
 import { StartError } from './start-error';
 
 /** Something that was started, and how to stop it. */
 type Part = { name: string; stop: () => Promise<unknown> | unknown };
+
+/** Longer than any part should ever need; a part that hangs must not keep the others from stopping. */
+const stopMs = 60_000;
 
 /**
  * The life of the process: what was started is stopped in reverse, once, whatever the reason for the end is.
@@ -52,7 +56,7 @@ export class Lifecycle {
     let code = exitCode;
     for (const { name, stop } of this.parts.toReversed()) {
       try {
-        await stop();
+        await within(stopMs, async () => stop());
       } catch (error) {
         code ||= 1;
         log().error({ err: error }, `could not stop: ${name}`);

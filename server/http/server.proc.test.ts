@@ -6,7 +6,9 @@ import { localMarkHeader, localSecret } from '@/lib/access/local-mark';
 import { type HttpOptions, type HttpServer, listen } from './server';
 
 let running: HttpServer | undefined;
-afterEach(() => running?.drain(0));
+afterEach(async () => {
+  if (running?.server.listening) await running.drain(0);
+});
 
 const echo = async (req: IncomingMessage, res: ServerResponse) => {
   res.end(JSON.stringify({ headers: req.headers, rawHeaders: req.rawHeaders }));
@@ -152,6 +154,35 @@ describe('what nobody gets', () => {
     const response = await fetch(`${url}/api/v2/events`);
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('secret detail');
+  });
+});
+
+describe('the end', () => {
+  it('does not wait for web sockets', async () => {
+    const { port } = await serve({ dev: true });
+    const accepted = once(running!.server, 'upgrade');
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await accepted;
+    await running!.drain(60_000);
+    expect(running!.server.listening).toBe(false);
+  });
+
+  it('does not wait for connections that are merely kept alive', async () => {
+    const { url } = await serve();
+    await (await fetch(url)).text();
+    await running!.drain(60_000);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('cuts off what is not done by the deadline', async () => {
+    const begun = Promise.withResolvers<void>();
+    const { url } = await serve({ pages: async () => begun.resolve() });
+    const hanging = fetch(url);
+    await begun.promise;
+    await running!.drain(50);
+    await expect(hanging).rejects.toThrow();
   });
 });
 

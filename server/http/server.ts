@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { localMarkHeader, localSecret } from '@/lib/access/local-mark';
 import { checkLocalRequest } from '@/lib/access/local-request';
 import { log } from '@/lib/log';
@@ -64,6 +65,12 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
       opening.promise.then((options) => answer(options, req, res)).catch((error) => fail(error, req, res));
     },
   );
+  // Web sockets (the dev server has them) are no longer the HTTP server's connections, yet keep it from closing.
+  const webSockets = new Set<Duplex>();
+  server.on('upgrade', (_, socket) => {
+    webSockets.add(socket);
+    socket.on('close', () => webSockets.delete(socket));
+  });
   await bind(server, host, port);
 
   return {
@@ -80,6 +87,7 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
       draining = true;
       for (const res of inFlight) if (!res.headersSent) res.setHeader('connection', 'close');
       const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of webSockets) socket.destroy();
       const idle = setInterval(() => server.closeIdleConnections(), 50);
       const late = setTimeout(() => server.closeAllConnections(), deadlineMs);
       await closed;
