@@ -24,7 +24,8 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     context: { params: Promise<Record<string, string | string[] | undefined>> },
   ) => {
     const params: Record<string, string> = {};
-    for (const [name, value] of Object.entries(await context.params)) {
+    // Next gives a route without parameters none at all, whatever its types say.
+    for (const [name, value] of Object.entries((await context.params) ?? {})) {
       if (value !== undefined)
         params[name] = Array.isArray(value) ? value.join('/') : decodeURIComponent(value);
     }
