@@ -253,6 +253,10 @@ export const chainOperation = operation({
   answers: { 200: { description: 'The chain.', schema: chainWire }, 404: notFound },
 });
 
+/** How the read models of the timeline complete a window that is open on a side. */
+const windowDefaults =
+  'Without `to` the window ends now, without `from` it begins a day before its end; with only a `from` ahead of now it lasts a day.';
+
 export const facetNames = [
   'kind',
   'environment',
@@ -282,8 +286,7 @@ export const facetsOperation = operation({
   dialect: native,
   tag: 'Events',
   summary: 'Count events by each facet',
-  description:
-    'The counts of one facet ignore the filter on that same facet, so that alternatives stay visible.',
+  description: `Of what overlaps the window. The counts of one facet ignore the filter on that same facet, so that alternatives stay visible; at most 200 values of each. ${windowDefaults}`,
   query: eventFilters,
   answers: { 200: { description: 'Values with counts, most first.', schema: facetsWire }, 422: invalid },
 });
@@ -306,7 +309,7 @@ export const histogramOperation = operation({
   dialect: native,
   tag: 'Events',
   summary: 'Count events over time, by phase',
-  description: 'By effective start within the window; empty bins are left out.',
+  description: `By effective start within the window, in bins of a round width, aligned in UTC; no more bins than asked for, and empty ones are left out. ${windowDefaults}`,
   query: z.strictObject({ ...eventFilterShape, bins: wholeNumber(1, 500).default(120) }),
   answers: { 200: { description: 'Bins of equal width.', schema: histogramWire }, 422: invalid },
 });
@@ -328,6 +331,7 @@ export const laneEventWire = z
     until: z.iso.datetime().nullable(),
   })
   .meta({ id: 'LaneEvent' });
+export type LaneEventWire = z.output<typeof laneEventWire>;
 
 export const laneItemWire = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), event: laneEventWire }),
@@ -371,8 +375,7 @@ export const lanesOperation = operation({
   dialect: native,
   tag: 'Events',
   summary: 'Lay events out in lanes over a window',
-  description:
-    'Bars, markers and clusters for a drawing of the given number of slots; however many events there are, the answer stays small.',
+  description: `Bars, markers and clusters for a drawing of the given number of slots; however many events there are, the answer stays small. Events two slots long or longer come one by one, the most important and longest first; shorter ones and the rest become clusters where several start in one slot. Each lane's events and cluster counts add up to its count. Incidents are narrowed by service and environment alone. ${windowDefaults}`,
   query: z.strictObject({
     ...eventFilterShape,
     groupBy: one(z.enum(laneGroups, { error: `allowed are ${laneGroups.join(', ')}` })).default('service'),
