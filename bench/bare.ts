@@ -1,7 +1,7 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Pool, types } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { v7 as uuidv7 } from 'uuid';
 
 /**
  * The bare baselines: node:http and pg and nothing between them. They store the same event in a table of the same columns,
@@ -79,14 +79,14 @@ function read(req: IncomingMessage): Promise<string> {
 }
 
 const insertOne = async (body: string) => {
-  const id = uuidv7();
+  const id = randomUUIDv7();
   await pool.query({ ...single, values: row(JSON.parse(body), id, new Date().toISOString()) });
   return { id };
 };
 
 function rows(body: string): unknown[][] {
   const now = new Date().toISOString();
-  return (JSON.parse(body) as { events: Posted[] }).events.map((event) => row(event, uuidv7(), now));
+  return (JSON.parse(body) as { events: Posted[] }).events.map((event) => row(event, randomUUIDv7(), now));
 }
 
 const insertMany = async (body: string) => {

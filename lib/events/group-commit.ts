@@ -4,8 +4,8 @@ import { once } from '@/lib/runtime';
 /** Most items that go into one commit. */
 const maxTogether = 500;
 
-/** Commits that may be under way at the same time: while one waits for the disk, the next is being built. */
-const maxInFlight = 2;
+/** Commits that may be under way at the same time. More than one only makes smaller batches: measured, not guessed. */
+const maxInFlight = 1;
 
 interface Waiting<Item, Result> {
   item: Item;

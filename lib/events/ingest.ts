@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { randomUUIDv7 } from 'node:crypto';
 import {
   rememberedEnvironment,
   rememberedService,
@@ -147,7 +147,7 @@ function prepare(
     throw invalid([bodyIssue(['endsAt'], 'is before startsAt')]);
   }
   const common = {
-    id: id ?? uuidv7(),
+    id: id ?? randomUUIDv7(),
     kind: draft.kind,
     title: draft.title,
     message: draft.message ?? '',

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
+import { createHash, randomUUIDv7 } from 'node:crypto';
 import { prisma } from '@/lib/db/prisma';
 import { DomainError, type DomainErrorCode } from '@/lib/errors';
 import { once } from '@/lib/runtime';
@@ -73,7 +72,7 @@ async function claimKey(
   operation: string,
   fingerprint: string,
 ): Promise<{ seed: string } | { replay: FinishedReply }> {
-  const seed = uuidv7();
+  const seed = randomUUIDv7();
   const { count } = await prisma().idempotencyKey.createMany({
     data: [{ caller, key, operation, fingerprint, seed }],
     skipDuplicates: true,

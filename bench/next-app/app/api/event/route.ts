@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { Pool } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 
 /** The baseline "a plain Next route handler": parse, one prepared INSERT, answer. */
 const pool = new Pool({
@@ -9,7 +9,7 @@ const pool = new Pool({
 
 export async function POST(request: Request): Promise<Response> {
   const event = await request.json();
-  const id = uuidv7();
+  const id = randomUUIDv7();
   const now = new Date().toISOString();
   await pool.query({
     name: 'single',

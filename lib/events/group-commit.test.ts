@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { DomainError } from '@/lib/errors';
+import { GroupCommit } from './group-commit';
+
+/** A store whose commits end when the test says so. */
+function slowStore() {
+  const commits: { items: readonly number[]; end(): void }[] = [];
+  const store = (items: readonly number[]) =>
+    new Promise<number[]>((resolve) => {
+      commits.push({ items, end: () => resolve(items.map((item) => item * 10)) });
+    });
+  return { commits, store };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+describe('group commit', () => {
+  it('commits a lone item at once', async () => {
+    const { commits, store } = slowStore();
+    const answer = new GroupCommit(store).add(1);
+    await turn();
+    expect(commits.map(({ items }) => items)).toEqual([[1]]);
+    commits[0]?.end();
+    expect(await answer).toBe(10);
+  });
+
+  it('commits together what arrived while a commit was under way, and answers each after its own commit', async () => {
+    const { commits, store } = slowStore();
+    const group = new GroupCommit(store);
+    const answered: number[] = [];
+    const add = (item: number) => group.add(item).then((result) => answered.push(result));
+    void add(1);
+    await turn();
+    for (const item of [2, 3, 4]) void add(item);
+    await turn();
+    expect(commits).toHaveLength(1);
+    commits[0]?.end();
+    await turn();
+    expect(answered).toEqual([10]);
+    expect(commits.map(({ items }) => items)).toEqual([[1], [2, 3, 4]]);
+    commits[1]?.end();
+    await turn();
+    expect(answered).toEqual([10, 20, 30, 40]);
+  });
+
+  it('isolates an item whose data the database refuses', async () => {
+    const seen: (readonly number[])[] = [];
+    const group = new GroupCommit(async (items: readonly number[]) => {
+      seen.push(items);
+      if (items.includes(2)) throw Object.assign(new Error('bad'), { code: '22P02' });
+      return items.map((item) => item * 10);
+    });
+    const results = await Promise.allSettled([1, 2, 3].map((item) => group.add(item)));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(seen).toEqual([[1, 2, 3], [1], [2], [3]]);
+  });
+
+  it('says that the database is away, and does not try items one by one against it', async () => {
+    let tries = 0;
+    const group = new GroupCommit(async () => {
+      tries++;
+      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    });
+    const results = await Promise.allSettled([1, 2, 3].map((item) => group.add(item)));
+    for (const result of results) {
+      expect(result.status === 'rejected' && result.reason).toBeInstanceOf(DomainError);
+      expect(result.status === 'rejected' && result.reason.code).toBe('unavailable');
+    }
+    expect(tries).toBe(1);
+  });
+});

@@ -1,0 +1,58 @@
+import type { Problem } from './problem';
+
+/**
+ * How pages in the browser talk to the native API: JSON in, JSON out, a failure as one kind of error. Client-safe; the
+ * shapes come from the wire schemas beside each operation.
+ */
+
+/** A failed answer. `status` 0 means that no answer came at all. */
+export class AnswerError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly problem: Problem | null = null,
+  ) {
+    super(message);
+    this.name = 'AnswerError';
+  }
+}
+
+interface Sent {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/**
+ * Asks the API and gives what it answered (null for an answer without a body). Throws {@link AnswerError} for anything but success,
+ * and whatever `fetch` throws when the request was aborted.
+ */
+export async function ask<T>(path: string, { method = 'GET', body, headers, signal }: Sent = {}): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    signal,
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    throw new AnswerError(0, 'The server could not be reached.');
+  });
+  if (response.status === 204) return null as T;
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok && answer !== null) return answer as T;
+  const problem = isProblem(answer) ? answer : null;
+  throw new AnswerError(
+    response.status,
+    problem?.detail || `The server answered ${response.status}.`,
+    problem,
+  );
+}
+
+function isProblem(answer: unknown): answer is Problem {
+  return typeof answer === 'object' && answer !== null && 'detail' in answer && 'status' in answer;
+}
