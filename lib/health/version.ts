@@ -1,0 +1,4 @@
+import packageJson from '@/package.json';
+
+/** The version of Shiplog that runs. */
+export const version: string = packageJson.version;
