@@ -8,10 +8,9 @@ import { useRange } from './use-url-state';
 
 /** Whether what happens now appears by itself. */
 export function LiveToggle() {
-  const { live, setLive } = useRange();
+  const { live, toggleLive } = useRange();
   const toggle = () => {
-    setLive(!live);
-    announce(live ? 'Live updates paused' : 'Live updates on');
+    announce(toggleLive() ? 'Live updates on' : 'Live updates paused');
   };
   useKeys('This page', { l: { label: 'Live on or off', run: toggle } });
   return (

@@ -1,7 +1,7 @@
 'use client';
 
 import { CalendarClock, ChevronDown } from 'lucide-react';
-import { type SubmitEvent, useId, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { formatRange } from '@/components/time/format';
 import { instantToWall, wallToInstant } from '@/components/time/zoned';
 import { Button } from '@/components/ui/button';
@@ -9,7 +9,6 @@ import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Popover } from '@/components/ui/popover';
-import { timeFormats } from '@/lib/time/expressions';
 import { useTimeZone } from './preferences';
 import { presetLabel, presetOf, presetRange, type RangeText, rangePresets, resolveRange } from './range';
 import { useRange } from './use-url-state';
@@ -89,40 +88,38 @@ function CustomRange(props: { range: RangeText; timeZone: string; onApply: (rang
   const [from, setFrom] = useState(() => readable(range.from, timeZone));
   const [to, setTo] = useState(() => readable(range.to, timeZone));
   const [error, setError] = useState<string | null>(null);
-  const hint = useId();
 
-  const said = (text: string) => (text.trim().length > 10 && wallToInstant(text, timeZone)) || text.trim();
+  const said = (text: string) =>
+    (text.trim().length > 10 && wallToInstant(text, timeZone)?.replace('.000Z', 'Z')) || text.trim();
   const apply = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const next = { from: said(from), to: said(to) };
     const now = Date.now();
-    if (resolveRange(next, now)) return onApply(next);
-    if (!resolveRange({ from: next.from, to: '9999-12-31' }, now))
-      return setError(`From is not a time: ${timeFormats}.`);
-    if (!resolveRange({ from: '1970-01-01', to: next.to }, now))
-      return setError(`To is not a time: ${timeFormats}.`);
-    setError('The range ends before it begins.');
+    if (resolveRange(next, now)) {
+      onApply(next);
+      return;
+    }
+    const wrong = !resolveRange({ from: next.from, to: '9999-12-31' }, now)
+      ? 'From'
+      : !resolveRange({ from: '1970-01-01', to: next.to }, now)
+        ? 'To'
+        : null;
+    setError(
+      wrong
+        ? `${wrong} is not a time. Write now-6h, 2026-03-14 or 2026-03-14 09:26.`
+        : 'The range ends before it begins.',
+    );
   };
 
   return (
     <form className={cn('flex min-w-0 flex-1 flex-col gap-stack p-3')} onSubmit={apply} noValidate>
       <Field label="From">
-        <Input
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-          className="nums"
-          autoComplete="off"
-        />
+        <Input value={from} onChange={(event) => setFrom(event.target.value)} autoComplete="off" />
       </Field>
       <Field label="To" error={error}>
-        <Input
-          value={to}
-          onChange={(event) => setTo(event.target.value)}
-          className="nums"
-          autoComplete="off"
-        />
+        <Input value={to} onChange={(event) => setTo(event.target.value)} autoComplete="off" />
       </Field>
-      <p id={hint} className="text-xs text-fg-subtle">
+      <p className="text-xs text-fg-subtle">
         <code className="font-mono text-2xs">now-6h</code>,{' '}
         <code className="font-mono text-2xs">2026-03-14</code> or{' '}
         <code className="font-mono text-2xs">2026-03-14 09:26</code>, in{' '}

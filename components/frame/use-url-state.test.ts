@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changedQuery, valuesOf } from './use-url-state';
+import { changedQuery, isLive, valuesOf } from './use-url-state';
 
 describe('the state in the address', () => {
   test.each([
@@ -24,5 +24,15 @@ describe('the state in the address', () => {
   ])('"%s" (split at commas: %s) names %o', (query, commas, values) => {
     const parameters = new URLSearchParams(query);
     expect(valuesOf(parameters, [...parameters.keys()][0] ?? 'kind', commas)).toEqual(values);
+  });
+
+  test.each([
+    ['', true],
+    ['from=now-7d&to=now', true],
+    ['from=now-7d&to=now&live=off', false],
+    ['from=2026-03-01&to=2026-03-14', false],
+    ['from=now-7d&to=now-1d', false],
+  ])('"%s" is live: %s', (query, live) => {
+    expect(isLive(new URLSearchParams(query))).toBe(live);
   });
 });

@@ -68,6 +68,11 @@ export function useUrlValues(name: string, commas = false) {
   return [values, set] as const;
 }
 
+/** Whether an address asks for live updates: see {@link useRange}. */
+export function isLive(query: URLSearchParams): boolean {
+  return endsNow(rangeFromQuery(query, Date.now())) && query.get('live') !== 'off';
+}
+
 /**
  * The time range and whether it is live. Live is on whenever the range ends now, until it is switched off; the address
  * says `live=off` then. A range that ends elsewhere cannot be live; switching it on moves its end to now.
@@ -77,6 +82,8 @@ export function useRange(): {
   setRange: (range: RangeText, history?: 'push' | 'replace') => void;
   live: boolean;
   setLive: (on: boolean) => void;
+  /** Switches to the other state and returns it. */
+  toggleLive: () => boolean;
 } {
   const { query, setUrl } = useUrlState();
   const from = query.get('from');
@@ -96,5 +103,11 @@ export function useRange(): {
     (on: boolean) => setUrl(on ? { live: null, ...(endsNow(range) ? {} : { to: 'now' }) } : { live: 'off' }),
     [setUrl, range],
   );
-  return { range, setRange, live: endsNow(range) && query.get('live') !== 'off', setLive };
+  const toggleLive = useCallback(() => {
+    // From the address: a second press may come before the first is rendered.
+    const on = !isLive(new URLSearchParams(window.location.search));
+    setLive(on);
+    return on;
+  }, [setLive]);
+  return { range, setRange, live: isLive(query), setLive, toggleLive };
 }

@@ -10,7 +10,12 @@ export function CodeBlock({ code, label, className }: { code: string; label: str
       <pre tabIndex={0} className="overflow-x-auto rounded p-3 pr-12 font-mono text-xs leading-5">
         <code>{code}</code>
       </pre>
-      <CopyButton text={code} label={`Copy ${label}`} className="absolute top-1.5 right-1.5 bg-surface-0" />
+      <CopyButton
+        text={code}
+        label={`Copy ${label}`}
+        variant="secondary"
+        className="absolute top-1.5 right-1.5"
+      />
     </figure>
   );
 }

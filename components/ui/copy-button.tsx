@@ -3,7 +3,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { announce } from '@/components/frame/live-region';
-import { IconButton } from './button';
+import { type ButtonVariant, IconButton } from './button';
 
 /**
  * Puts text on the clipboard. The clipboard API needs a secure context, which a plain http host on a LAN is not, so
@@ -27,8 +27,14 @@ export async function copyText(text: string): Promise<boolean> {
 }
 
 /** Copies `text` and shows for a moment that it did. */
-export function CopyButton(props: { text: string; label?: string; size?: 'md' | 'sm'; className?: string }) {
-  const { text, label = 'Copy', size = 'sm', className } = props;
+export function CopyButton(props: {
+  text: string;
+  label?: string;
+  size?: 'md' | 'sm';
+  variant?: ButtonVariant;
+  className?: string;
+}) {
+  const { text, label = 'Copy', size = 'sm', variant = 'ghost', className } = props;
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
 
   // The outside system: time.
@@ -49,6 +55,7 @@ export function CopyButton(props: { text: string; label?: string; size?: 'md' | 
         state === 'copied' ? 'Copied' : state === 'failed' ? 'Could not copy: select the text instead' : label
       }
       size={size}
+      variant={variant}
       className={className}
       onClick={copy}
     >

@@ -74,15 +74,18 @@ type TdProps = Omit<ComponentProps<'td'>, 'align'> & {
   align?: 'start' | 'end';
   /** Versions, hashes, ids. */
   mono?: boolean;
+  /** Breaks into lines when it must; a cell is one line otherwise. */
+  wrap?: boolean;
   children?: ReactNode;
 };
 
-export function Td({ align = 'start', mono = false, className, ...rest }: TdProps) {
+export function Td({ align = 'start', mono = false, wrap = false, className, ...rest }: TdProps) {
   return (
     <td
       className={cn(
         'h-row px-cell-x py-0 first:pl-4 last:pr-4',
-        align === 'end' && 'text-right',
+        align === 'end' && 'nums text-right',
+        !wrap && 'whitespace-nowrap',
         mono && 'font-mono text-xs',
         className,
       )}
