@@ -22,7 +22,7 @@ export function Panel(props: PanelProps) {
   return (
     <section className={cn('min-w-0 rounded-lg border border-line bg-surface-1', className)}>
       {(title || actions) && (
-        <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2">
+        <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-panel py-2">
           <div className="min-w-0 flex-1">
             {title && <Heading className="text-sm font-semibold">{title}</Heading>}
             {description && <p className="text-xs text-fg-muted">{description}</p>}

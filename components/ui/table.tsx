@@ -5,8 +5,12 @@ import { cn } from './cn';
 /** A table that scrolls sideways within itself when it is wider than its place, also by keyboard. */
 export function Table({ label, className, children, ...rest }: ComponentProps<'table'> & { label: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-[inherit]">
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="overflow-x-auto rounded-[inherit] print:overflow-visible"
+    >
       <table className={cn('w-full border-collapse text-left', className)} {...rest}>
         {children}
       </table>
@@ -28,7 +32,7 @@ export function Th({ align = 'start', sort, className, children, ...rest }: ThPr
       scope="col"
       aria-sort={sort?.direction ?? undefined}
       className={cn(
-        'h-8 border-b border-line px-cell-x text-xs font-medium whitespace-nowrap text-fg-subtle first:pl-4 last:pr-4',
+        'h-8 border-b border-line px-cell-x text-xs font-medium whitespace-nowrap text-fg-subtle first:pl-panel last:pr-panel',
         align === 'end' && 'text-right',
         className,
       )}
@@ -83,7 +87,7 @@ export function Td({ align = 'start', mono = false, wrap = false, className, ...
   return (
     <td
       className={cn(
-        'h-row px-cell-x py-0 first:pl-4 last:pr-4',
+        'h-row px-cell-x py-0 first:pl-panel last:pr-panel',
         align === 'end' && 'nums text-right',
         !wrap && 'whitespace-nowrap',
         mono && 'font-mono text-xs',
