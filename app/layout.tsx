@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { BootScript } from '@/components/frame/boot-script';
 import { nonceOf } from '@/components/frame/nonce';
 import { Providers } from '@/components/frame/providers';
-import { originOf } from '@/components/frame/request-origin';
 import { requestPreferences } from '@/components/frame/request-preferences';
+import { originOf } from '@/lib/http/request-origin';
 import { fontVariables } from './fonts';
 import './globals.css';
 
