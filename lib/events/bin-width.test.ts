@@ -28,7 +28,10 @@ test('days begin at midnight UTC and weeks on a Monday, also before 2001', () =>
 describe('whatever the window', () => {
   const instant = fc.integer({ min: 0, max: Date.UTC(9999, 0) });
   const window = fc
-    .tuple(instant, fc.oneof(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: Date.UTC(9000, 0) })))
+    .tuple(
+      instant,
+      fc.oneof(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: Date.UTC(9000, 0) })),
+    )
     .map(([from, length]) => ({ from, to: from + length }));
   const most = fc.integer({ min: 1, max: 500 });
 

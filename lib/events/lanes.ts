@@ -14,10 +14,10 @@ export type LanesQuery = z.output<NonNullable<typeof lanesOperation.query>>;
 const barsPerLane = 32;
 /** Bars of a lane that are known one by one, so that one that stands alone need not become a cluster. */
 const knownBars = 120;
-/** Keeps the answer below about 150 kB: an event is some 300 bytes (weight 2), a cluster half of that. */
-const weightLimit = (lanes: number) => Math.max(800, 24 * lanes);
+/** Keeps the answer below about 150 kB: an event is some 350 bytes (weight 2), a cluster of every phase 200. */
+const weightLimit = (lanes: number) => Math.max(600, 20 * lanes);
 const incidentLimit = 100;
-const titleLength = 120;
+const titleLength = 100;
 
 /**
  * Lays the events that overlap the window out in lanes. The slots are multiples of their width since the epoch, so a window

@@ -46,13 +46,13 @@ test('one marker that is left beside a bar is drawn as that marker', () => {
 
 test('bars beyond what a lane may have fall into clusters, the least important ones first', () => {
   const bars = Array.from({ length: 5 }, (_, n): Bar => ({ id: `b${n}`, slot: 2, phase: 'succeeded' }));
-  expect(only([{ slot: 2, phase: 'succeeded', count: 5, sample: null }], bars, { ...roomy, bars: 2 })).toEqual(
-    [
-      { type: 'event', id: 'b0', slot: 2 },
-      { type: 'event', id: 'b1', slot: 2 },
-      { type: 'cluster', slot: 2, slots: 1, count: 3, counts: { succeeded: 3 } },
-    ],
-  );
+  expect(
+    only([{ slot: 2, phase: 'succeeded', count: 5, sample: null }], bars, { ...roomy, bars: 2 }),
+  ).toEqual([
+    { type: 'event', id: 'b0', slot: 2 },
+    { type: 'event', id: 'b1', slot: 2 },
+    { type: 'cluster', slot: 2, slots: 1, count: 3, counts: { succeeded: 3 } },
+  ]);
 });
 
 test('where everything is too much, the fullest lane gets wider slots and a sparse one stays as it is', () => {
@@ -89,7 +89,10 @@ describe('whatever lanes hold', () => {
       const bars = all.filter(({ bar }) => bar).slice(0, known);
       return { all, lane: { key: 'lane', cells: [...cells.values()], bars } };
     });
-  const limits = fc.record({ bars: fc.integer({ min: 0, max: 40 }), weight: fc.integer({ min: 1, max: 400 }) });
+  const limits = fc.record({
+    bars: fc.integer({ min: 0, max: 40 }),
+    weight: fc.integer({ min: 1, max: 400 }),
+  });
   const lanes = fc.array(lane, { maxLength: 6 });
 
   const countOf = (items: LaneItem[]) =>
