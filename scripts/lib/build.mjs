@@ -64,11 +64,14 @@ function buildPages() {
   });
 }
 
-async function bundleServer() {
-  const { build: bundle, stop } = await import('esbuild');
-  const result = await bundle({
-    entryPoints: [at('server/main.ts')],
-    outfile: at('dist/server.mjs'),
+const bundleServer = () => bundle('server/main.ts', 'dist/server.mjs');
+
+/** Bundles TypeScript of the checkout into one file that Node can run; packages stay where they are. */
+export async function bundle(entry, outfile) {
+  const { build: esbuild, stop } = await import('esbuild');
+  const result = await esbuild({
+    entryPoints: [at(entry)],
+    outfile: at(outfile),
     write: false,
     bundle: true,
     platform: 'node',
@@ -84,7 +87,7 @@ async function bundleServer() {
     const lines = error.errors.map(({ text, location }) =>
       location ? `${location.file}:${location.line}: ${text}` : text,
     );
-    throw new Failure(`The server could not be bundled.\n\n${lines.join('\n')}`);
+    throw new Failure(`${entry} could not be bundled.\n\n${lines.join('\n')}`);
   });
   // Its helper process would stay for as long as the server that starts next.
   await stop();
