@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { SearchInput } from '@/components/ui/input';
 import { Popover } from '@/components/ui/popover';
+import { inferTier } from '@/lib/catalog/tiers';
 import { facetsQuery } from './frame-queries';
 import { useUrlValues } from './use-url-state';
 
@@ -47,6 +48,11 @@ export function EnvironmentSwitcher() {
   );
 }
 
+/** How near to users an environment is: production comes first, what nobody knows last. */
+function nearness(name: string): number {
+  return ['other', 'development', 'test', 'staging', 'production'].indexOf(inferTier(name));
+}
+
 /** Mounted when the popover opens, so nothing is fetched before. */
 function EnvironmentList(props: { chosen: readonly string[]; onChange: (next: readonly string[]) => void }) {
   const { chosen, onChange } = props;
@@ -81,7 +87,9 @@ function EnvironmentList(props: { chosen: readonly string[]; onChange: (next: re
   // What is chosen stays in the list, also when nothing happened there.
   const known = facets.data.environments;
   const missing = chosen.filter((name) => !known.some((environment) => environment.name === name));
-  const all = [...known, ...missing.map((name) => ({ name, count: 0 }))];
+  const all = [...known, ...missing.map((name) => ({ name, count: 0 }))].sort(
+    (a, b) => nearness(b.name) - nearness(a.name) || b.count - a.count,
+  );
   const found = all.filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase()));
   const toggle = (name: string) =>
     onChange(chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name]);

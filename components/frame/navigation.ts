@@ -73,8 +73,8 @@ export function hrefWithContext(item: NavigationItem, query: URLSearchParams): R
   return (text ? `${item.href}?${text}` : item.href) as Route;
 }
 
-/** Opens the form for a new event over the timeline. */
-export const newEventHref = '/?new=event' as Route;
+/** The form for a new event. */
+export const newEventHref = '/events/new' as Route;
 
 /** The page of one event. */
 export function eventHref(id: string): Route {

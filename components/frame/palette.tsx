@@ -14,6 +14,7 @@ import { type Command, useAddedCommands } from './commands';
 import { useFrameCommands } from './frame-commands';
 import { eventSearchQuery, facetsQuery } from './frame-queries';
 import { eventHref, hrefWithContext, navigation } from './navigation';
+import { matches, matchingNames } from './palette-matching';
 import { useDebounced } from './use-debounced';
 import { changedQuery } from './use-url-state';
 
@@ -47,7 +48,10 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const frameCommands = useFrameCommands();
   const addedCommands = useAddedCommands();
-  const commands = [...addedCommands, ...frameCommands];
+  const pages = navigation.filter((item) => matches(text, [item.label]));
+  const commands = [...addedCommands, ...frameCommands].filter(({ label, group, keywords = [] }) =>
+    matches(text, [label, group, ...keywords]),
+  );
 
   // Closed first: what is run may open something of its own.
   const choose = (run: () => void) => () => {
@@ -60,6 +64,8 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     <Cmdk
       label="Search and commands"
       loop
+      // Sifted here: what the server found must neither be sifted again nor ranked against the rest.
+      shouldFilter={false}
       className="flex h-full flex-col overflow-hidden border-line-strong bg-surface-1 sm:max-h-[min(30rem,70dvh)] sm:rounded-lg sm:border sm:shadow-overlay"
     >
       <div className="flex h-12 shrink-0 items-center gap-2.5 border-b border-line px-4">
@@ -75,31 +81,31 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         </button>
       </div>
       <Cmdk.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-1.5 pb-2">
-        <Events text={text.trim()} choose={go} />
-        <Cmdk.Group heading="Go to" className={groupClass}>
-          {navigation.map((item) => (
-            <Item
-              key={item.href}
-              value={`go ${item.label}`}
-              icon={item.icon}
-              keys={item.keys}
-              onSelect={
-                item.document
-                  ? choose(() => window.location.assign(item.href))
-                  : go(hrefWithContext(item, new URLSearchParams(query)))
-              }
-            >
-              {item.label}
-            </Item>
-          ))}
-        </Cmdk.Group>
+        {pages.length > 0 && (
+          <Cmdk.Group heading="Go to" className={groupClass}>
+            {pages.map((item) => (
+              <Item
+                key={item.href}
+                value={`go ${item.label}`}
+                icon={item.icon}
+                keys={item.keys}
+                onSelect={
+                  item.document
+                    ? choose(() => window.location.assign(item.href))
+                    : go(hrefWithContext(item, new URLSearchParams(query)))
+                }
+              >
+                {item.label}
+              </Item>
+            ))}
+          </Cmdk.Group>
+        )}
         {groupsOf(commands).map(([group, members]) => (
           <Cmdk.Group key={group} heading={group} className={groupClass}>
             {members.map((command) => (
               <Item
                 key={command.id}
                 value={`${group} ${command.label} ${command.id}`}
-                keywords={command.keywords}
                 icon={group === 'Display' ? SlidersHorizontal : Zap}
                 keys={command.keys}
                 onSelect={choose(command.run)}
@@ -111,13 +117,13 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         ))}
         {text.trim().length > 0 && (
           <Services
+            text={text}
             choose={(service) =>
-              go(
-                `/?${changedQuery(new URLSearchParams(query), { service: [service], new: null, event: null })}`,
-              )
+              go(`/?${changedQuery(new URLSearchParams(query), { service: [service], event: null })}`)
             }
           />
         )}
+        <Events text={text.trim()} choose={go} />
       </Cmdk.List>
       <footer className="flex h-8 shrink-0 items-center gap-4 border-t border-line px-4 text-2xs text-fg-subtle max-sm:hidden">
         <span className="flex items-center gap-1.5">
@@ -134,7 +140,6 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
 
 function Item(props: {
   value: string;
-  keywords?: readonly string[];
   icon: LucideIcon;
   keys?: string;
   onSelect: () => void;
@@ -142,12 +147,7 @@ function Item(props: {
 }) {
   const Icon = props.icon;
   return (
-    <Cmdk.Item
-      value={props.value}
-      keywords={props.keywords ? [...props.keywords] : undefined}
-      onSelect={props.onSelect}
-      className={itemClass}
-    >
+    <Cmdk.Item value={props.value} onSelect={props.onSelect} className={itemClass}>
       <Icon size={15} strokeWidth={1.75} aria-hidden className="shrink-0 text-fg-subtle" />
       <span className="min-w-0 flex-1 truncate">{props.children}</span>
       {props.keys && <Kbd keys={props.keys} />}
@@ -156,14 +156,14 @@ function Item(props: {
 }
 
 /** Services by name; choosing one narrows the timeline to it. */
-function Services({ choose }: { choose: (service: string) => () => void }) {
+function Services({ text, choose }: { text: string; choose: (service: string) => () => void }) {
   const facets = useQuery(facetsQuery());
   if (facets.isError) return <Note tone="failed">The list of services could not be read.</Note>;
-  const services = facets.data?.services ?? [];
+  const services = matchingNames(text, facets.data?.services ?? [], 6);
   if (services.length === 0) return null;
   return (
     <Cmdk.Group heading="Services" className={groupClass}>
-      {services.slice(0, 200).map(({ name, count }) => (
+      {services.map(({ name, count }) => (
         <Cmdk.Item key={name} value={`service ${name}`} onSelect={choose(name)} className={itemClass}>
           <Box size={15} strokeWidth={1.75} aria-hidden className="shrink-0 text-fg-subtle" />
           <span className="min-w-0 flex-1 truncate">{name}</span>
@@ -176,7 +176,7 @@ function Services({ choose }: { choose: (service: string) => () => void }) {
   );
 }
 
-/** Events by their words. They come from the server already found, so cmdk must not sift them again. */
+/** Events by their words, last in the list: they arrive later, and must not push away what is being chosen. */
 function Events({ text, choose }: { text: string; choose: (href: Route) => () => void }) {
   const asked = useDebounced(text, 160);
   const events = useQuery(eventSearchQuery(asked));
@@ -192,12 +192,11 @@ function Events({ text, choose }: { text: string; choose: (href: Route) => () =>
   if (events.data.length === 0)
     return <Note>No event has these words in its title, message, ticket or version.</Note>;
   return (
-    <Cmdk.Group heading="Events" forceMount className={groupClass}>
+    <Cmdk.Group heading="Events" className={groupClass}>
       {events.data.map((event) => (
         <Cmdk.Item
           key={event.id}
           value={`event ${event.id}`}
-          forceMount
           onSelect={choose(eventHref(event.id))}
           className={itemClass}
         >

@@ -48,8 +48,11 @@ export function useUrlState(): {
   return { query, setUrl };
 }
 
-/** One parameter with a fallback; the fallback itself is not written to the address. */
-export function useUrlParam<T extends string>(name: string, fallback: T) {
+/**
+ * One parameter with a fallback; the fallback itself is not written to the address. A closed set is named:
+ * `useUrlParam<'list' | 'lanes'>('view', 'lanes')`.
+ */
+export function useUrlParam<T extends string = string>(name: string, fallback: NoInfer<T>) {
   const { query, setUrl } = useUrlState();
   const value = (query.get(name) ?? fallback) as T;
   const set = useCallback(

@@ -37,7 +37,7 @@ export function Time({ value, show = 'relative', focusable = true, className }: 
       tabIndex={focusable ? 0 : undefined}
       className={className ? `rounded-xs whitespace-nowrap ${className}` : 'rounded-xs whitespace-nowrap'}
     >
-      {visible}
+      <span className="print:hidden">{visible}</span>
       <span className="sr-only"> ({show === 'relative' ? absolute : relative})</span>
     </time>
   );
