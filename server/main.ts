@@ -94,7 +94,15 @@ function say(line: string): void {
 }
 
 function takeLock(life: Lifecycle, dataDir: string): InstanceLock {
-  const lock = acquireInstanceLock(dataDir);
+  let lock: ReturnType<typeof acquireInstanceLock>;
+  try {
+    lock = acquireInstanceLock(dataDir);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(
+      `The data folder ${dataDir} cannot be written to (${reason}). Set SHIPLOG_DATA_DIR to a folder that this account may write to.`,
+    );
+  }
   if ('heldBy' in lock) {
     const { pid, url } = lock.heldBy;
     throw new StartError(

@@ -84,6 +84,13 @@ describe('a start that cannot succeed says why in one message', () => {
     expect(await refusalOf({ ...(await settings()), DATABASE_URL: nothing })).toContain('does not exist');
   });
 
+  it('when the data folder cannot be written to', async () => {
+    const file = join(privateFolder(), 'file');
+    writeFileSync(file, '');
+    const message = await refusalOf(await settings(join(file, 'data')));
+    expect(message).toContain(`The data folder ${file}/data cannot be written to`);
+  });
+
   it('when a variable is wrong', async () => {
     const message = await refusalOf({ ...(await settings()), PORT: '80a', LOG_LEVEL: 'loud' });
     expect(message).toMatch(/PORT is "80a": expected .*\n\s*LOG_LEVEL is "loud": expected one of/);
