@@ -38,10 +38,9 @@ export async function countMatching(filters: EventFilters, bound: number, now = 
   const params = new Params();
   const branches = await matching(filters, params, now);
   const limit = params.add(bound);
+  const sets = branches.map((conditions) => `(SELECT FROM event e WHERE ${conditions} LIMIT ${limit})`);
   const { rows } = await pool().query<{ n: number }>(
-    `SELECT count(*) AS n FROM (${branches
-      .map((conditions) => `(SELECT FROM event e WHERE ${conditions} LIMIT ${limit})`)
-      .join(' UNION ALL ')} LIMIT ${limit}) c`,
+    `SELECT count(*) AS n FROM (SELECT FROM (${sets.join(' UNION ALL ')}) b LIMIT ${limit}) c`,
     params.values,
   );
   return rows[0]?.n ?? 0;
