@@ -41,11 +41,13 @@ export const eventFilterShape = {
   relatedId: many(z.guid({ error: 'must be a UUID' })).optional(),
   slackId: manyTexts(name).optional(),
   externalId: manyTexts(name).optional(),
-  /** Words that must all occur (as beginnings of words) in title, message, ticket or version. */
-  q: one(z.string().max(200, { error: 'is longer than 200 characters' })).optional(),
-  /** Window: events that start before `to` and have not ended before `from`. */
-  from: point.optional(),
-  to: point.optional(),
+  q: one(z.string().max(200, { error: 'is longer than 200 characters' }))
+    .optional()
+    .meta({
+      description: 'Words that must all occur (as beginnings of words) in title, message, ticket or version.',
+    }),
+  from: point.optional().meta({ description: `Events that have not ended before this: ${timeFormats}.` }),
+  to: point.optional().meta({ description: 'Events that start before this, written like `from`.' }),
 };
 
 export const eventFilters = z.strictObject(eventFilterShape);
@@ -57,10 +59,11 @@ export type EventSort = (typeof eventSorts)[number];
 /** The query of a list: filters, order and page. */
 export const eventListQuery = z.strictObject({
   ...eventFilterShape,
-  sort: one(choice(eventSorts)).default('-at'),
+  sort: one(choice(eventSorts))
+    .default('-at')
+    .meta({ description: '`at` is the effective start; a minus means newest first.' }),
   limit: wholeNumber(1, 500).default(50),
-  cursor: one(z.string().max(500)).optional(),
-  /** Answer how many there are, exact up to 10,000. */
-  total: flag.default(false),
+  cursor: one(z.string().max(500)).optional().meta({ description: '`nextCursor` of the page before.' }),
+  total: flag.default(false).meta({ description: 'Answer how many there are, exact up to 10,000.' }),
 });
 export type EventListQuery = z.output<typeof eventListQuery>;

@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { type Answer, operation } from '@/lib/http/operation';
 import { native, problemWire } from '@/lib/http/problem';
 import { one, wholeNumber } from '@/lib/http/query';
+import {
+  batchExamples,
+  commentExamples,
+  createExamples,
+  listExamples,
+  streamExamples,
+  updateExamples,
+} from './examples';
 import { eventFilterShape, eventFilters, eventListQuery } from './filters';
 import { changelogEntryWire, eventDraft, eventPatch, eventWire } from './schemas';
 import { eventKinds, phases } from './vocabulary';
@@ -20,6 +28,8 @@ const invalid = problem('The input breaks its schema; `errors` lists each field.
 const malformed = problem('The body is not well-formed JSON.');
 const stale = problem('The event has another revision than If-Match says.');
 
+const etag = { ETag: 'Its revision, for If-Match.' };
+
 const byId = z.strictObject({ id: z.string() });
 
 export const createEventOperation = operation({
@@ -35,14 +45,20 @@ export const createEventOperation = operation({
   body: eventDraft,
   idempotent: true,
   answers: {
-    201: { description: 'The event.', schema: eventWire },
+    201: {
+      description: 'The event.',
+      schema: eventWire,
+      headers: { ...etag, Location: 'Where it can be read.' },
+    },
     200: {
       description: 'The same source and external id were reported before: the event as it stands.',
       schema: eventWire,
+      headers: etag,
     },
     400: malformed,
     422: invalid,
   },
+  examples: createExamples,
 });
 
 /** Most events in one batch. */
@@ -86,6 +102,7 @@ export const createEventsOperation = operation({
     400: malformed,
     422: invalid,
   },
+  examples: batchExamples,
 });
 
 export const eventPageWire = z
@@ -114,6 +131,7 @@ export const listEventsOperation = operation({
     200: { description: 'A page, newest first unless sorted.', schema: eventPageWire },
     422: invalid,
   },
+  examples: listExamples,
 });
 
 export const getEventOperation = operation({
@@ -125,7 +143,7 @@ export const getEventOperation = operation({
   tag: 'Events',
   summary: 'Read an event',
   params: byId,
-  answers: { 200: { description: 'The event; ETag is its revision.', schema: eventWire }, 404: notFound },
+  answers: { 200: { description: 'The event.', schema: eventWire, headers: etag }, 404: notFound },
 });
 
 export const updateEventOperation = operation({
@@ -141,13 +159,14 @@ export const updateEventOperation = operation({
   body: eventPatch,
   conditional: true,
   answers: {
-    200: { description: 'The event as it is now.', schema: eventWire },
+    200: { description: 'The event as it is now.', schema: eventWire, headers: etag },
     400: malformed,
     404: notFound,
     409: problem('Another event has this source and external id.'),
     412: stale,
     422: invalid,
   },
+  examples: updateExamples,
 });
 
 export const deleteEventOperation = operation({
@@ -220,6 +239,7 @@ export const commentOperation = operation({
     404: notFound,
     422: invalid,
   },
+  examples: commentExamples,
 });
 
 export const chainWire = z
@@ -412,4 +432,5 @@ export const streamOperation = operation({
     200: { description: 'The stream, until either side ends it.', contentType: 'text/event-stream' },
     422: invalid,
   },
+  examples: streamExamples,
 });

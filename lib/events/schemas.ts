@@ -73,42 +73,59 @@ const uuid = z
 
 /** The fields of an event that a reporter may set, each with its own rule. */
 const fields = {
-  kind: oneOf(eventKinds),
+  kind: oneOf(eventKinds).meta({ description: 'What kind of activity it is.' }),
   title: text(1000, 1).transform((value) => value.trim()),
-  service: name(200),
+  service: name(200).meta({
+    description: 'Created on first sight; spellings that differ in case or space are one service.',
+  }),
   message: text(65_536),
-  environment: name(100).nullable(),
-  status: oneOf(statuses).nullable(),
+  environment: name(100).nullable().meta({ description: 'Created on first sight, as services are.' }),
+  status: oneOf(statuses)
+    .nullable()
+    .meta({ description: 'Where the activity stands; its phase follows from it.' }),
   priority: oneOf(priorities).nullable(),
   impact: z
     .int({ error: (issue) => `is ${show(issue.input)}, allowed are 0, 1, 2, 3` })
     .min(0, { error: 'allowed are 0, 1, 2, 3' })
-    .max(3, { error: 'allowed are 0, 1, 2, 3' }),
+    .max(3, { error: 'allowed are 0, 1, 2, 3' })
+    .meta({ description: '0 for none to 3 for the gravest.' }),
   level: oneOf(levels).nullable(),
   category: text(100, 1).nullable(),
-  eventType: text(200, 1).nullable(),
-  source: text(200),
-  owner: text(200),
+  eventType: text(200, 1)
+    .nullable()
+    .meta({ description: 'A finer type of your own, dotted by custom, such as `db.backup.finished`.' }),
+  source: text(200).meta({
+    description: 'What reports it, such as a pipeline. With externalId it identifies the event.',
+  }),
+  owner: text(200).meta({ description: 'Who is responsible.' }),
   stakeholders: z
     .array(text(200, 1), { error: 'must be a list of strings' })
     .max(100, { error: 'has more than 100 entries' }),
-  notification: z.boolean({ error: 'must be true or false' }),
+  notification: z
+    .boolean({ error: 'must be true or false' })
+    .meta({ description: 'Whether people should be told.' }),
   notifications: z
     .array(text(200, 1), { error: 'must be a list of strings' })
     .max(100, { error: 'has more than 100 entries' }),
-  startsAt: instant.nullable(),
-  endsAt: instant.nullable(),
-  relatedId: uuid.nullable(),
+  startsAt: instant.nullable().meta({
+    description: 'RFC 3339. In the future for what is planned; creation counts when there is none.',
+  }),
+  endsAt: instant.nullable().meta({ description: 'RFC 3339, not before startsAt.' }),
+  relatedId: uuid
+    .nullable()
+    .meta({ description: 'The event that this one follows from. Chains of them must not be circles.' }),
   version: text(200, 1).nullable(),
-  sha: text(100, 1).nullable(),
+  sha: text(100, 1).nullable().meta({ description: 'The commit.' }),
   pullRequestUrl: link.nullable(),
-  ticket: ticket.nullable(),
+  ticket: ticket.nullable().meta({ description: 'A ticket key or its URL.' }),
   links: z
     .array(z.strictObject({ title: text(200, 1), url: link }), { error: 'must be a list of {title, url}' })
     .max(50, { error: 'has more than 50 entries' }),
   slackId: text(200, 1).nullable(),
-  externalId: text(500, 1).nullable(),
-  payload: json.nullable(),
+  externalId: text(500, 1)
+    .nullable()
+    .meta({ description: 'Its id at the source: reporting it again answers the event that is there.' }),
+  payload: json.nullable().meta({ description: 'Anything that belongs to it, as JSON.' }),
   metadata: z.record(z.string(), json, { error: 'must be an object' }),
 };
 

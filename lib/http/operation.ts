@@ -33,6 +33,16 @@ export interface Answer {
   schema?: z.ZodType;
   /** Defaults to application/json. */
   contentType?: string;
+  /** Headers that the answer carries: name and what it says. */
+  headers?: Record<string, string>;
+}
+
+/** A call that works as written, for the API description. */
+export interface OperationExample {
+  title: string;
+  params?: Record<string, string>;
+  query?: Record<string, string | readonly string[]>;
+  body?: unknown;
 }
 
 export interface Operation<
@@ -60,6 +70,7 @@ export interface Operation<
   /** Takes If-Match with an event's revision. */
   conditional?: boolean;
   answers: Record<number, Answer>;
+  examples?: readonly OperationExample[];
 }
 
 /** Declares an operation, keeping the types of its schemas. */

@@ -63,7 +63,7 @@ export function wholeNumber(min: number, max: number) {
       .string()
       .regex(/^-?\d{1,10}$/, { error: allowed })
       .transform(Number)
-      .pipe(z.number().min(min, { error: allowed }).max(max, { error: allowed })),
+      .pipe(z.int({ error: allowed }).min(min, { error: allowed }).max(max, { error: allowed })),
   );
 }
 

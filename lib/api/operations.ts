@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import * as tracker from '@/lib/dialects/tracker/operations';
+import * as events from '@/lib/events/operations';
+import * as health from '@/lib/health/operations';
+import { type Operation, operation } from '@/lib/http/operation';
+import { native } from '@/lib/http/problem';
+
+/**
+ * Every operation of the product, for whatever describes or calls the API as a whole. A test holds it against the route
+ * files: an operation that is served and not listed here fails it. Client-safe.
+ */
+
+const openApiDocument = z
+  .object({
+    openapi: z.string(),
+    info: z.record(z.string(), z.unknown()),
+    paths: z.record(z.string(), z.unknown()),
+  })
+  .loose();
+
+const declareDescription = (id: string, path: string, summary: string) =>
+  operation({
+    id,
+    method: 'GET',
+    path,
+    scope: 'public',
+    dialect: native,
+    tag: 'API description',
+    summary,
+    answers: {
+      200: { description: 'OpenAPI 3.1.', schema: openApiDocument, headers: { ETag: 'Of this text.' } },
+      304: { description: 'The text that If-None-Match names is still the right one.' },
+    },
+  });
+
+export const describeOperation = declareDescription('describeApi', '/openapi.json', 'Describe the API');
+export const describeSwaggerOperation = declareDescription(
+  'describeApiForSwagger',
+  '/swagger.json',
+  'Describe the API, under the name that Swagger tools look for',
+);
+
+/** What is declared in a module of operations. */
+function declaredIn(module: Record<string, unknown>): Operation[] {
+  return Object.values(module).filter(
+    (value): value is Operation =>
+      typeof value === 'object' &&
+      value !== null &&
+      'answers' in value &&
+      'path' in value &&
+      'method' in value,
+  );
+}
+
+export const operations: readonly Operation[] = [
+  ...declaredIn(events),
+  ...declaredIn(tracker),
+  ...declaredIn(health),
+  describeOperation,
+  describeSwaggerOperation,
+];
