@@ -9,7 +9,7 @@ import { createTempFolder, noteServer, removeTempFolder, sweepLeftovers } from '
 const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 const built = join(root, 'dist', 'server.mjs');
 const program = join(root, 'e2e', 'support', 'serve.mjs');
-const startLimit = 90_000;
+const startLimit = 60_000;
 const stopLimit = 30_000;
 
 export type ServerOptions = {
@@ -130,6 +130,8 @@ async function ready(url: string, ended: Promise<string>): Promise<void> {
     } catch {
       // It does not listen yet.
     }
+    // Not yet is 503; what answers anything else will not get ready by being waited for.
+    if (/ (4\d\d|500)$/.test(last)) throw new Error(last);
     await pause(50);
   }
   throw new Error(`not ready after ${startLimit / 1000} s (${last})`);

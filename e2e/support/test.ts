@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { type RunningServer, startServer } from './server';
 
@@ -38,8 +40,8 @@ export class Problems {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-    async ({}, use) => {
-      const server = await startServer({ label: 'browser' });
+    async ({}, use, worker) => {
+      const server = await startOnce(join(worker.project.outputDir, 'server-did-not-start'));
       await use(server);
       await server.stop();
     },
@@ -66,6 +68,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+/** Playwright starts a new worker after each failure; a server that does not come up is not waited for each time. */
+async function startOnce(marker: string): Promise<RunningServer> {
+  if (existsSync(marker)) throw new Error('The server did not come up; the first journey says why.');
+  try {
+    return await startServer({ label: 'browser' });
+  } catch (error) {
+    mkdirSync(dirname(marker), { recursive: true });
+    writeFileSync(marker, '');
+    throw error;
+  }
+}
 
 /** Reports every problem of every page of `context`; requests elsewhere are refused besides. */
 export async function watch(context: BrowserContext, origin: string, problems: Problems): Promise<void> {
