@@ -132,6 +132,8 @@ export function KeyListener() {
       }
     };
     document.addEventListener('keydown', press);
+    // From here on the page answers; a browser test waits for it, as a person does by looking.
+    document.documentElement.dataset.interactive = 'true';
     return () => document.removeEventListener('keydown', press);
   }, []);
   return null;
