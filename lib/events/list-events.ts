@@ -3,7 +3,15 @@ import { decodeCursor, encodeCursor } from '@/lib/http/cursor';
 import type { EventFilters, EventListQuery, EventSort } from './filters';
 import { type EventRow, eventColumns, eventJoins, toWire } from './row';
 import type { EventWire } from './schemas';
-import { filterConditions, Params, windowConditions, windowOf } from './where';
+import {
+  filterBranches,
+  filterConditions,
+  Params,
+  type Window,
+  windowConditions,
+  windowOf,
+  withImpliedPhase,
+} from './where';
 
 /** A page of events. */
 export interface EventPage {
@@ -49,19 +57,37 @@ export async function listEventsStatement(
   const column = sort.endsWith('createdAt') ? 'created_at' : 'at';
   const descending = sort.startsWith('-');
   const params = new Params();
-  const conditions = [...(await filterConditions(query, params)).values()];
-  const { near, far } = windowConditions(windowOf(query, now), now, params);
-
-  const order = `${column} ${descending ? 'DESC' : 'ASC'}, id ${descending ? 'DESC' : 'ASC'}`;
+  const window = windowOf(query, now);
+  const { near, far } = windowConditions(window, now, params);
+  const direction = descending ? 'DESC' : 'ASC';
+  const order = `${column} ${direction}, id ${direction}`;
+  const plainly = async () => [...(await filterConditions(withImpliedPhase(query), params)).values()];
+  // Only the order by start has an index for each of the filters that can be merged.
+  const alternatives = column === 'at' ? await filterBranches(query, params) : [await plainly()];
+  const distant = far === null ? [] : await plainly();
   const after = query.cursor ? afterCursor(query.cursor, sort, column, descending, params) : [];
+  const key = column === 'at' ? 'e.at' : creationKey(window, descending, now);
   const count = params.add(limit + 1);
-  const branch = (window: string) =>
-    `(SELECT * FROM event e WHERE ${[window, ...conditions, ...after].join(' AND ')} ORDER BY ${order} LIMIT ${count})`;
+  const branch = (conditions: string[]) =>
+    `(SELECT * FROM event e WHERE ${[...conditions, ...after].join(' AND ')} ORDER BY ${key} ${direction}, e.id ${direction} LIMIT ${count})`;
+  const branches = alternatives.map((conditions) => branch([near, ...conditions]));
+  if (far !== null) branches.push(branch([far, ...distant]));
   const text = `SELECT ${eventColumns} FROM (
-       SELECT * FROM (${far === null ? branch(near) : `${branch(near)} UNION ALL ${branch(far)}`}) b
+       SELECT * FROM (${branches.join(' UNION ALL ')}) b
        ORDER BY ${order} LIMIT ${count}) e ${eventJoins}
      ORDER BY ${order.replaceAll(/(\w+) (ASC|DESC)/g, 'e.$1 $2')}`;
   return { text, values: params.values };
+}
+
+/**
+ * What a list by creation sorts by. Postgres takes the events of a window to be spread evenly over all creations and likes
+ * to walk the index on creation until it has met enough of them; for a window that ended long ago it meets none for long.
+ * Where more time lies before the window than in it, an expression that no index knows makes it sort the window instead.
+ */
+function creationKey({ from, to }: Window, descending: boolean, now: number): string {
+  const skipped = descending ? now - (to ?? now) : Number.POSITIVE_INFINITY;
+  const sorted = from !== null && to !== null && skipped > to - from;
+  return sorted ? "(e.created_at + interval '0')" : 'e.created_at';
 }
 
 const scope = (sort: EventSort) => `events ${sort}`;
@@ -85,7 +111,7 @@ export async function countEvents(
   now = Date.now(),
 ): Promise<{ count: number; exact: boolean }> {
   const params = new Params();
-  const conditions = [...(await filterConditions(filters, params)).values()];
+  const conditions = [...(await filterConditions(withImpliedPhase(filters), params)).values()];
   const { near, far } = windowConditions(windowOf(filters, now), now, params);
   const bound = params.add(totalBound + 1);
   const branch = (window: string) =>

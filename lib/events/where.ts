@@ -5,6 +5,7 @@ import { parseTime } from '@/lib/time/expressions';
 import type { EventFilters } from './filters';
 import { longAfterMs, ongoingReachMs } from './span';
 import { searchDocument, searchQuery } from './text-search';
+import { phaseOf } from './vocabulary';
 
 /** The parameters of one SQL statement, numbered as they are added. */
 export class Params {
@@ -54,15 +55,15 @@ export const facetColumns = {
 export type ListFilter = keyof typeof facetColumns;
 
 const casts: Partial<Record<ListFilter, string>> = {
-  kind: 'event_kind[]',
-  status: 'event_status[]',
-  phase: 'phase[]',
-  priority: 'priority[]',
-  level: 'event_level[]',
-  service: 'int[]',
-  environment: 'int[]',
-  impact: 'int2[]',
-  relatedId: 'uuid[]',
+  kind: 'event_kind',
+  status: 'event_status',
+  phase: 'phase',
+  priority: 'priority',
+  level: 'event_level',
+  service: 'int',
+  environment: 'int',
+  impact: 'int2',
+  relatedId: 'uuid',
 };
 
 /**
@@ -73,10 +74,8 @@ export async function filterConditions(filters: EventFilters, params: Params): P
   const conditions = new Map<string, string>();
   for (const name of Object.keys(facetColumns) as ListFilter[]) {
     const values = filters[name];
-    if (!values || values.length === 0) continue;
-    const compared =
-      name === 'service' || name === 'environment' ? await idsOf(name, values as string[]) : [...values];
-    conditions.set(name, `${facetColumns[name]} = ANY (${params.add(compared)}::${casts[name] ?? 'text[]'})`);
+    if (values && values.length > 0)
+      conditions.set(name, among(name, await comparedValues(filters, name), params));
   }
   if (filters.q !== undefined && filters.q.trim() !== '') {
     const query = searchQuery(filters.q);
@@ -86,6 +85,48 @@ export async function filterConditions(filters: EventFilters, params: Params): P
     );
   }
   return conditions;
+}
+
+/** A single value is compared by `=`: only then can an index that begins with the column also give the order of a list. */
+function among(name: ListFilter, values: readonly unknown[], params: Params): string {
+  const type = casts[name] ?? 'text';
+  return values.length === 1
+    ? `${facetColumns[name]} = ${params.add(values[0])}::${type}`
+    : `${facetColumns[name]} = ANY (${params.add(values)}::${type}[])`;
+}
+
+async function comparedValues(filters: EventFilters, name: ListFilter): Promise<readonly unknown[]> {
+  const values = [...new Set<unknown>(filters[name])];
+  return name === 'service' || name === 'environment' ? idsOf(name, values as string[]) : values;
+}
+
+/** Filters with an index of their own in the order of lists by start, those that narrow most first. */
+const ordered = ['service', 'phase', 'kind', 'environment'] as const;
+/** Filters that find their few events by an index, whatever else is asked for. */
+const narrow = ['q', 'relatedId', 'slackId', 'externalId'] as const;
+
+/** A status implies its phase, and phases have an index. */
+export function withImpliedPhase(filters: EventFilters): EventFilters {
+  if (!filters.status?.length || filters.phase?.length) return filters;
+  return { ...filters, phase: [...new Set(filters.status.map(phaseOf))] };
+}
+
+/**
+ * The conditions of every filter but the window as disjoint alternatives, to be merged: one for each value of the filter
+ * whose index gives the order of lists by start. With all values in one condition Postgres would read them either
+ * unordered, all there are, or along the whole table until it has met enough of them; merged, each is read in order, and
+ * only as far as the page needs.
+ */
+export async function filterBranches(given: EventFilters, params: Params): Promise<string[][]> {
+  const filters = withImpliedPhase(given);
+  const split = narrow.some((name) => filters[name]?.length)
+    ? undefined
+    : ordered.find((name) => filters[name]?.length);
+  const conditions = await filterConditions(split ? { ...filters, [split]: undefined } : filters, params);
+  const rest = [...conditions.values()];
+  if (!split) return [rest];
+  const values = await comparedValues(filters, split);
+  return values.length === 0 ? [['false']] : values.map((value) => [among(split, [value], params), ...rest]);
 }
 
 async function idsOf(table: 'service' | 'environment', names: readonly string[]): Promise<number[]> {
@@ -103,7 +144,7 @@ async function idsOf(table: 'service' | 'environment', names: readonly string[])
     ]);
     ids.push(...rows.map(({ id }) => id));
   }
-  return ids;
+  return [...new Set(ids)];
 }
 
 /**
