@@ -63,7 +63,7 @@ interface Related {
 
 async function storeTogether(items: readonly IngestItem[]): Promise<IngestResult[]> {
   const related = await loadRelated(items);
-  await createNames(items);
+  await createNames(items, related);
 
   const results = new Array<IngestResult | undefined>(items.length);
   const prepared: { index: number; row: NewEventRow; event: EventRow }[] = [];
@@ -102,11 +102,18 @@ async function loadRelated(items: readonly IngestItem[]): Promise<Map<string, Re
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Creates the services and environments that are seen for the first time; afterwards all are remembered. */
-async function createNames(items: readonly IngestItem[]): Promise<void> {
+/**
+ * Creates the services and environments that are seen for the first time; afterwards all are remembered. An item that will
+ * be refused for its relation creates none.
+ */
+async function createNames(
+  items: readonly IngestItem[],
+  related: ReadonlyMap<string, Related>,
+): Promise<void> {
   const services: string[] = [];
   const environments: string[] = [];
   for (const { draft } of items) {
+    if (draft.relatedId && !related.has(draft.relatedId)) continue;
     if (draft.service !== undefined && !rememberedService(draft.service)) services.push(draft.service);
     if (draft.environment && !rememberedEnvironment(draft.environment)) environments.push(draft.environment);
   }

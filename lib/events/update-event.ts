@@ -1,5 +1,11 @@
 import type { PoolClient } from 'pg';
-import { resolveEnvironments, resolveServices } from '@/lib/catalog/known-names';
+import {
+  type KnownName,
+  rememberedEnvironment,
+  rememberedService,
+  resolveEnvironments,
+  resolveServices,
+} from '@/lib/catalog/known-names';
 import { transaction } from '@/lib/db/transaction';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
 import { pokeFeed } from '@/lib/live/poke';
@@ -33,30 +39,19 @@ export interface UpdateEvent {
  * event has this source and external id).
  */
 export async function updateEvent(update: UpdateEvent): Promise<EventWire> {
-  const { patch } = update;
-  const serviceId = patch.service === undefined ? undefined : await idOf(resolveServices, patch.service);
-  const environmentId =
-    patch.environment === undefined
-      ? undefined
-      : patch.environment === null
-        ? null
-        : await idOf(resolveEnvironments, patch.environment);
+  // A refused update must leave no new names behind, so whatever can be refused is tried before any are created.
+  if (namesNewOnes(update.patch)) await transaction((client) => examine(client, update));
+  const service = await resolved(resolveServices, update.patch.service);
+  const environment = await resolved(resolveEnvironments, update.patch.environment);
+  // Names as they are kept: another spelling of the same name is no change.
+  const patch: EventPatch = {
+    ...update.patch,
+    ...(service ? { service: service.name } : {}),
+    ...(environment ? { environment: environment.name } : {}),
+  };
 
   const result = await transaction(async (client) => {
-    if (patch.relatedId) await client.query(`SELECT pg_advisory_xact_lock(hashtext('shiplog.relations'))`);
-    const row = await lockEvent(client, update.which);
-    if (update.revision !== undefined && update.revision !== row.revision) {
-      throw new DomainError(
-        'stale_revision',
-        `The event is at revision ${row.revision}, not ${update.revision}.`,
-        {
-          revision: row.revision,
-        },
-      );
-    }
-    const now = new Date();
-    const before = toWire(row);
-    const merged = await merge(client, row, patch, now);
+    const { row, before, merged, now } = await examine(client, { ...update, patch });
     const found = differences(before, merged, patch);
     const entries: NewChangelogEntry[] =
       update.record?.(found, before, merged) ?? found.map((entry) => ({ ...entry, actor: update.actor }));
@@ -64,9 +59,9 @@ export async function updateEvent(update: UpdateEvent): Promise<EventWire> {
     if (entries.length === 0 && found.length === 0 && !ended) return { event: before, changed: false };
 
     const after = await store(client, merged, {
-      serviceId: serviceId ?? null,
-      environmentId: environmentId ?? null,
-      keepEnvironment: environmentId === undefined,
+      serviceId: service?.id ?? null,
+      environmentId: environment?.id ?? null,
+      keepEnvironment: patch.environment === undefined,
       now,
     });
     await appendChangelog(
@@ -88,8 +83,34 @@ export async function updateEvent(update: UpdateEvent): Promise<EventWire> {
   return result.event;
 }
 
-async function idOf(resolve: typeof resolveServices, name: string): Promise<number> {
-  return ((await resolve([name])).get(nameKey(name)) as { id: number }).id;
+function namesNewOnes({ service, environment }: EventPatch): boolean {
+  return (
+    (service !== undefined && !rememberedService(service)) ||
+    (typeof environment === 'string' && !rememberedEnvironment(environment))
+  );
+}
+
+async function resolved(
+  resolve: typeof resolveServices,
+  name: string | null | undefined,
+): Promise<KnownName | undefined> {
+  return typeof name === 'string' ? (await resolve([name])).get(nameKey(name)) : undefined;
+}
+
+/** Locks the event and merges the patch into it, without storing anything. Throws whatever speaks against the update. */
+async function examine(
+  client: PoolClient,
+  { which, patch, revision }: UpdateEvent,
+): Promise<{ row: EventRow; before: EventWire; merged: Merged; now: Date }> {
+  if (patch.relatedId) await client.query(`SELECT pg_advisory_xact_lock(hashtext('shiplog.relations'))`);
+  const row = await lockEvent(client, which);
+  if (revision !== undefined && revision !== row.revision) {
+    throw new DomainError('stale_revision', `The event is at revision ${row.revision}, not ${revision}.`, {
+      revision: row.revision,
+    });
+  }
+  const now = new Date();
+  return { row, before: toWire(row), merged: await merge(client, row, patch, now), now };
 }
 
 /** Reads and locks one event. Throws `not_found`. */
@@ -120,7 +141,8 @@ async function merge(client: PoolClient, row: EventRow, patch: EventPatch, now: 
   }
   const relatedCreatedAt = await relatedTime(client, row, patch);
   if (!hasEnded(merged.status)) merged.endedAt = null;
-  else if (patch.status) merged.endedAt ??= now.toISOString();
+  // Sent again, as clients do that write back what they read, an ending is no new one.
+  else if (patch.status && patch.status !== row.status) merged.endedAt ??= now.toISOString();
   const span = spanOf({
     status: merged.status,
     startsAt: time(merged.startsAt),

@@ -62,6 +62,7 @@ export async function execute(
 ): Promise<FinishedReply> {
   try {
     if (operation.scope !== 'public' && raw.refused !== null) throw new HttpError('forbidden', raw.refused);
+    for (const name in pathParams) checkText(pathParams[name] as string, [name], 'path');
     const search = raw.url.indexOf('?');
     const params = operation.params ? parse(operation.params, pathParams, 'path') : undefined;
     const query = operation.query

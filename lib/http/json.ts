@@ -54,7 +54,7 @@ function check(value: unknown, depth: number, path: (string | number)[]): number
 export function checkText(
   text: string,
   path: readonly (string | number)[],
-  where: 'body' | 'query' = 'body',
+  where: 'body' | 'query' | 'path' = 'body',
 ): void {
   const problem = text.includes('\u0000')
     ? 'contains U+0000, which cannot be stored'
