@@ -35,7 +35,6 @@ export const navigation: readonly NavigationItem[] = [
     icon: BookOpen,
     keys: 'g d',
     controls: [],
-    document: true,
     place: 'foot',
   },
   {

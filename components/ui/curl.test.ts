@@ -32,6 +32,12 @@ describe('a curl line', () => {
     expect(JSON.parse(handed.at(-1) ?? '')).toEqual({ title });
   });
 
+  test('headers go along, and a stream is shown as it arrives', () => {
+    expect(
+      curlCommand({ origin, path: '/api/v2/stream', headers: { 'Last-Event-ID': '7-1' }, stream: true }),
+    ).toBe(`curl -N http://localhost:8080/api/v2/stream \\\n  -H 'Last-Event-ID: 7-1'`);
+  });
+
   test('an address with special characters is one argument', () => {
     const handed = argumentsOf(
       curlCommand({ origin: 'http://[::1]:8080', path: '/api/v2/events?q=a&limit=8' }),

@@ -5,6 +5,9 @@ export type CurlRequest = {
   path: string;
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   body?: unknown;
+  headers?: Record<string, string>;
+  /** Shows what arrives as it arrives. */
+  stream?: boolean;
 };
 
 /** `'…'` for a POSIX shell: nothing inside is interpreted. */
@@ -13,12 +16,14 @@ function quoted(text: string): string {
 }
 
 /** The `curl` that makes the request, as pasted. JSON is laid out one field to a line so that it can be read and edited. */
-export function curlCommand({ origin, path, method, body }: CurlRequest): string {
+export function curlCommand(request: CurlRequest): string {
+  const { origin, path, method, body, headers = {}, stream = false } = request;
   const url = `${origin}${path}`;
   const plain = /^[A-Za-z0-9._~:/[\]@-]+$/.test(url) && !/[[\]]/.test(url);
-  const lines = [`curl ${plain ? url : quoted(url)}`];
   const usual = body === undefined ? 'GET' : 'POST';
-  if (method && method !== usual) lines[0] = `curl -X ${method} ${plain ? url : quoted(url)}`;
+  const flags = `${stream ? ' -N' : ''}${method && method !== usual ? ` -X ${method}` : ''}`;
+  const lines = [`curl${flags} ${plain ? url : quoted(url)}`];
+  for (const [name, value] of Object.entries(headers)) lines.push(`-H ${quoted(`${name}: ${value}`)}`);
   if (body !== undefined) {
     lines.push(`-H 'content-type: application/json'`);
     lines.push(`-d ${quoted(JSON.stringify(body, null, 2))}`);
