@@ -205,7 +205,7 @@ function propertiesOf(schema: JsonSchema): Record<string, JsonSchema> {
 
 const describedBy = (description: unknown) => (typeof description === 'string' ? { description } : {});
 
-function headerParameters({ idempotent, conditional }: Operation): OpenApiParameter[] {
+function headerParameters({ idempotent, conditional, dialect }: Operation): OpenApiParameter[] {
   const header = (name: string, description: string, schema: JsonSchema): OpenApiParameter => ({
     name,
     in: 'header',
@@ -228,6 +228,15 @@ function headerParameters({ idempotent, conditional }: Operation): OpenApiParame
           header('If-Match', 'The ETag that was read. Refused with 412 when it has changed since.', {
             type: 'string',
           }),
+        ]
+      : []),
+    ...(dialect.name === 'tracker'
+      ? [
+          header(
+            'X-Tracker-Enums',
+            "By which table numbers of enums are read: Tracker's guide (unless the server is set otherwise) or Tracker's proto.",
+            { type: 'string', enum: ['guide', 'proto'] },
+          ),
         ]
       : []),
   ];

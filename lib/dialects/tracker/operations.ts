@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { type Answer, operation } from '@/lib/http/operation';
 import { tracker } from './errors';
+import {
+  changelogExamples,
+  createExamples,
+  listExamples,
+  searchExamples,
+  slackExamples,
+  statsExamples,
+  updateExamples,
+} from './examples';
 import { defaultPerPage, listCap, maxPerPage } from './paging';
 import {
   changelogBody,
@@ -71,6 +80,7 @@ export const createTrackerEvent = operation({
   body: createBody,
   idempotent: true,
   answers: { 200: oneEvent, 400: invalid },
+  examples: createExamples,
 });
 
 export const updateTrackerEvent = operation({
@@ -89,6 +99,7 @@ export const updateTrackerEvent = operation({
     404: notFound,
     409: failure('The Slack id belongs to another event.'),
   },
+  examples: updateExamples,
 });
 
 export const getTrackerEvent = operation({
@@ -149,6 +160,7 @@ export const searchTrackerEvents = operation({
     ...paging,
   }),
   answers: { 200: manyEvents, 400: invalid },
+  examples: searchExamples,
 });
 
 export const listTrackerEvents = operation({
@@ -161,6 +173,7 @@ export const listTrackerEvents = operation({
   summary: 'List events',
   query: z.looseObject(paging),
   answers: { 200: manyEvents, 400: invalid },
+  examples: listExamples,
 });
 
 export const todayTrackerEvents = operation({
@@ -174,6 +187,7 @@ export const todayTrackerEvents = operation({
   description: 'What takes place on the current day in UTC, also when it began before.',
   query: z.looseObject(paging),
   answers: { 200: manyEvents, 400: invalid },
+  examples: listExamples,
 });
 
 export const trackerEventStats = operation({
@@ -187,6 +201,7 @@ export const trackerEventStats = operation({
   description: 'An event counts where it starts; without a start, where it was created.',
   query: z.looseObject({ ...dates('Required.'), ...narrow }),
   answers: { 200: { description: 'The count.', schema: trackerStats }, 400: invalid },
+  examples: statsExamples,
 });
 
 export const trackerEventStatsByMonth = operation({
@@ -204,6 +219,7 @@ export const trackerEventStatsByMonth = operation({
     group_by_service: parameter('boolean', 'One count for each service.'),
   }),
   answers: { 200: { description: 'The counts.', schema: trackerMonthlyStats }, 400: invalid },
+  examples: statsExamples,
 });
 
 export const readTrackerChangelog = operation({
@@ -238,6 +254,7 @@ export const addTrackerChangelogEntry = operation({
   body: changelogBody,
   idempotent: true,
   answers: { 200: oneEvent, 400: invalid, 404: notFound },
+  examples: changelogExamples,
 });
 
 export const addTrackerSlackId = operation({
@@ -251,4 +268,5 @@ export const addTrackerSlackId = operation({
   params: byId,
   body: slackBody,
   answers: { 200: oneEvent, 400: invalid, 404: notFound, 409: failure('It has a Slack id already.') },
+  examples: slackExamples,
 });
