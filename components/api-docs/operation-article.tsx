@@ -3,7 +3,7 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { curlCommand } from '@/components/ui/curl';
 import type { OpenApiMedia, OpenApiOperation, OpenApiParameter } from '@/lib/http/openapi';
 import { Method } from './method';
-import { Prose } from './prose';
+import { Inline, Prose } from './prose';
 import { firstValues, requestForm, requestOf } from './request-form';
 import { Entry, SchemaFields, SchemaType } from './schema-view';
 import { TryIt } from './try-it';
@@ -76,7 +76,7 @@ export function OperationArticle(props: {
               >
                 <dt className="nums font-mono text-xs leading-5">{status}</dt>
                 <dd className="min-w-0 text-xs leading-5 text-fg-muted">
-                  {answer.description}{' '}
+                  <Inline text={answer.description} />{' '}
                   {Object.entries(answer.content ?? {}).map(([type, { schema }]) =>
                     schema ? (
                       schema.$ref ? (

@@ -78,7 +78,7 @@ function TryItForm({ form, id, onClose }: { form: RequestForm; id: string; onClo
       onSubmit={send}
       aria-label={`Try ${id}`}
       data-print="hide"
-      className="flex min-w-0 flex-col gap-stack rounded border border-line bg-surface-0 p-3"
+      className="flex min-w-0 flex-col gap-stack border-t border-line pt-4"
     >
       {form.fields.length > 0 && (
         <div className="grid gap-stack sm:grid-cols-2">

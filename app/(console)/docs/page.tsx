@@ -55,7 +55,7 @@ export default async function ApiPage() {
       <div className="grid min-w-0 gap-6 lg:grid-cols-[16rem_minmax(0,1fr)]">
         <div
           data-print="hide"
-          className="max-h-80 lg:sticky lg:top-16 lg:flex lg:max-h-[calc(100dvh-5rem)] lg:flex-col lg:self-start"
+          className="flex max-h-80 flex-col lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:self-start"
         >
           <OperationList operations={listed} />
         </div>
