@@ -72,9 +72,11 @@ export const EventRow = memo(function EventRow({ event, current, open, fresh, hr
         {event.service}
       </Cell>
       <Cell className="w-30 @max-3xl:hidden">
-        {event.environment !== null && <EnvironmentTag name={event.environment} plain />}
+        {event.environment !== null && (
+          <EnvironmentTag name={event.environment} plain className="align-top" />
+        )}
       </Cell>
-      <span className="w-28 shrink-0 max-sm:order-2 max-sm:w-auto @max-md:w-auto">
+      <span className="flex w-28 shrink-0 items-center max-sm:order-2 max-sm:w-auto @max-md:w-auto">
         <PhaseBadge phase={event.phase} status={event.status} plain />
       </span>
       <Cell className="w-24 text-fg-muted @max-5xl:hidden" tip={event.owner || undefined}>

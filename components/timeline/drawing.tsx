@@ -38,7 +38,7 @@ export function Drawing(props: { state: TimelineState; first: LanesShape; onOpen
   const control = useView(state);
   const { view, now, narrowed, preview, reset } = control;
   const [lanesShown, setLanesShown] = useState(first.lanes);
-  const area = useRef<HTMLDivElement>(null);
+  const area = useRef<HTMLElement>(null);
   const frame = useRef<HTMLElement>(null);
   const [width, setWidth] = useState<number | null>(null);
   const shape = {
@@ -159,7 +159,7 @@ export function Drawing(props: { state: TimelineState; first: LanesShape; onOpen
 function Legend({ counts }: { counts: readonly Partial<Record<Phase, number>>[] }) {
   const occurring = phaseStack.filter((phase) => counts.some((bin) => bin[phase])).reverse();
   return (
-    <ul className="hidden items-center gap-3 text-2xs text-fg-muted @4xl:flex" aria-label="Colours">
+    <ul className="hidden items-center gap-3 text-2xs text-fg-muted @6xl:flex" aria-label="Colours">
       {occurring.map((phase) => (
         <li key={phase} className="flex items-center gap-1">
           <PhaseMark phase={phase} size={11} />

@@ -59,6 +59,7 @@ export function Histogram({ data, control }: { data: HistogramWire | undefined; 
   };
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: its two handles do the same by keyboard
     <div
       ref={area}
       className="relative h-16 cursor-crosshair touch-pan-y select-none"

@@ -40,7 +40,9 @@ describe('a lane', () => {
 
   test('however much goes on at once, a lane stays a lane', () => {
     const many = Array.from({ length: 40 }, (_, n) => event(n, 900_000));
-    expect(place(...many).tracks).toBe(4);
+    const { tracks, items } = place(...many);
+    expect(tracks).toBe(3);
+    expect(items.filter(({ crowded }) => !crowded)).toHaveLength(3);
   });
 
   test('markers run along the top, over the bars', () => {

@@ -16,6 +16,8 @@ export interface PlacedItem {
   room: number;
   /** It began before what is drawn, and is cut at the edge. */
   cut: boolean;
+  /** There was no track left for it: it lies under others and must be drawn so that they stay readable. */
+  crowded: boolean;
 }
 
 export interface PlacedLane {
@@ -24,10 +26,10 @@ export interface PlacedLane {
 }
 
 /** More things at once than this lie over each other. */
-const mostTracks = 4;
+const mostTracks = 3;
 /** What an item takes at least, in pixels: a glyph, or a count. */
 const glyphPixels = 18;
-const countPixels = 32;
+const countPixels = 30;
 
 /**
  * Places a lane's items over the time that the server drew them for. `pixels` is about how wide the drawing is: it decides how
@@ -47,7 +49,15 @@ export function placeLane(items: readonly LaneItem[], drawn: View, now: number, 
   const placed = items.map((item): PlacedItem => {
     const { from, to, cut } = spanOf(item, drawn, now);
     const left = fraction(drawn, from);
-    return { item, left, width: Math.max(0, fraction(drawn, to) - left), track: 0, room: 0, cut };
+    return {
+      item,
+      left,
+      width: Math.max(0, fraction(drawn, to) - left),
+      track: 0,
+      room: 0,
+      cut,
+      crowded: false,
+    };
   });
   const isShort = ({ item, width }: PlacedItem) =>
     item.type === 'cluster' || width * pixels < 2 * countPixels;
@@ -55,10 +65,14 @@ export function placeLane(items: readonly LaneItem[], drawn: View, now: number, 
     const end = endOf(one);
     const taken = tracks.map((track) => overlaps(track, one.left, end));
     let track = taken.indexOf(0);
-    if (track < 0) track = tracks.length < mostTracks ? tracks.length : taken.indexOf(Math.min(...taken));
+    if (track < 0 && tracks.length < mostTracks) track = tracks.length;
+    if (track < 0) {
+      track = taken.lastIndexOf(Math.min(...taken));
+      one.crowded = !isShort(one);
+    }
     one.track = track;
     tracks[track] ??= [];
-    (tracks[track] as PlacedItem[]).push(one);
+    if (!one.crowded) (tracks[track] as PlacedItem[]).push(one);
   }
   for (const track of tracks) {
     track.sort((a, b) => a.left - b.left);

@@ -24,7 +24,7 @@ type LanesProps = {
   control: ViewControl;
   /** About how wide the drawing is, in pixels. */
   pixels: number;
-  area: RefObject<HTMLDivElement | null>;
+  area: RefObject<HTMLElement | null>;
   selected: string | null;
   /** Values of the lanes' own filter that are active. */
   chosen: readonly string[];
@@ -125,12 +125,10 @@ export function Lanes(props: LanesProps) {
           </li>
         ))}
       </ul>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the lanes can be zoomed and panned by keyboard; their events follow as a list */}
-      <div
+      <section
         ref={area}
-        role="group"
         aria-label="Drawing of the lanes. Plus and minus zoom, arrow keys pan, 0 shows the whole range. The events follow as a list."
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing takes the focus once; its events follow as a list
         tabIndex={0}
         onKeyDown={press}
         onClick={click}
@@ -162,14 +160,14 @@ export function Lanes(props: LanesProps) {
           <span aria-hidden className={styles.now} style={{ left: percent(fraction(view, now)) }} />
         )}
         {marked && <MarkedStretch marked={marked} view={view} timeZone={timeZone} />}
-      </div>
+      </section>
     </div>
   );
 }
 
 /** A lane grows with how much goes on in it at once. */
 function laneHeight({ tracks }: PlacedLane): string {
-  return `var(--lane-height) * ${(0.25 + tracks * 0.75).toFixed(2)}`;
+  return `var(--lane-height) * ${(0.3 + tracks * 0.66).toFixed(2)}`;
 }
 
 function keyView(key: string, view: View, now: number): View | 'reset' | null {
@@ -281,7 +279,7 @@ const AllLanes = memo(function AllLanes(props: {
 type LaneEvent = LanesWire['incidents'][number];
 type Cluster = Extract<PlacedItem['item'], { type: 'cluster' }>;
 
-const topOf = (track: number) => `calc(var(--lane-height) * ${(0.18 + track * 0.75).toFixed(2)})`;
+const topOf = (track: number) => `calc(var(--lane-height) * ${(0.19 + track * 0.66).toFixed(2)})`;
 
 function EventItem(props: {
   one: PlacedItem;
@@ -294,7 +292,7 @@ function EventItem(props: {
   const { one, event, selected, timeZone, pixels, groupBy } = props;
   const wide = one.width * pixels;
   const room = one.room * pixels;
-  const bar = wide >= 5;
+  const bar = wide >= 5 && (event.phase !== 'planned' || wide >= 17);
   const label = event.version ?? (groupBy === 'service' ? event.title : `${event.service} ${event.title}`);
   return (
     <a
@@ -307,10 +305,11 @@ function EventItem(props: {
       className={cn(
         styles.item,
         bar ? styles.bar : styles.marker,
-        bar && wide < 22 && styles.thin,
+        bar && wide < 17 && styles.thin,
         bar && event.phase === 'planned' && styles.planned,
         bar && event.until === null && event.phase !== 'planned' && styles.open,
         one.cut && styles.cut,
+        one.crowded && styles.crowded,
       )}
       style={{
         left: percent(one.left),
@@ -320,12 +319,12 @@ function EventItem(props: {
           : { ['--room' as string]: `${Math.max(0, room - 26).toFixed(0)}px` }),
       }}
     >
-      {(!bar || wide >= 22) && (
-        <svg className={styles.glyph} viewBox="0 0 16 16">
+      {!one.crowded && (!bar || wide >= 17) && (
+        <svg className={styles.glyph} viewBox="0 0 16 16" aria-hidden>
           <use href={`#kind-${event.kind}`} />
         </svg>
       )}
-      {(bar ? wide >= 52 : room >= 64 && event.version !== null) && (
+      {!one.crowded && (bar ? wide >= 52 : room >= 64 && event.version !== null) && (
         <span className={styles.label}>{label}</span>
       )}
     </a>
@@ -354,7 +353,7 @@ function ClusterItem({ one, cluster, timeZone }: { one: PlacedItem; cluster: Clu
       className={cn(styles.item, styles.cluster)}
       style={{
         left: percent(one.left),
-        width: percent(one.width),
+        width: `calc(${percent(one.width)} - 2px)`,
         top: topOf(one.track),
         backgroundImage: `linear-gradient(to right, ${stops.join(', ')})`,
       }}

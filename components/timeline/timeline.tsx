@@ -84,7 +84,7 @@ export function Timeline({ first, position }: { first: LanesShape; position: str
   };
 
   return (
-    <div className={cn('flex min-w-0 flex-1', state.event !== null && 'xl:pr-(--panel-width)')} data-timeline>
+    <div className="flex min-w-0 flex-1" data-timeline>
       <aside
         aria-label="Filters"
         className={cn(
