@@ -5,7 +5,7 @@ import { inferTier, positionOfTier } from './tiers';
 
 /**
  * Services and environments by name, created on first sight. A name's id never changes and rows are never deleted while
- * events point at them, so what was seen once is remembered by the process.
+ * events point at them, so what was seen once is remembered by the process; see {@link withKnownNames} for the rest.
  */
 export interface KnownName {
   id: number;
@@ -38,6 +38,23 @@ export function resolveServices(names: Iterable<string>): Promise<Map<string, Kn
 /** The environments of these names, created where they are new with a tier inferred from the name. */
 export function resolveEnvironments(names: Iterable<string>): Promise<Map<string, KnownName>> {
   return resolve('environment', names);
+}
+
+const nameKeys = ['event_service_id_fkey', 'event_environment_id_fkey'];
+
+/**
+ * Runs work that stores remembered ids. Rows of unused services may be deleted by another process, which this one does not
+ * notice; the foreign key then says so, everything remembered is forgotten, and the work is done once more.
+ */
+export async function withKnownNames<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!nameKeys.includes((error as { constraint?: string }).constraint ?? '')) throw error;
+    memory('service').clear();
+    memory('environment').clear();
+    return work();
+  }
 }
 
 /** Keyed by {@link nameKey}. */

@@ -4,6 +4,7 @@ import {
   rememberedService,
   resolveEnvironments,
   resolveServices,
+  withKnownNames,
 } from '@/lib/catalog/known-names';
 import { pool } from '@/lib/db/pool';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
@@ -49,7 +50,10 @@ export async function ingestOne(item: IngestItem): Promise<{ event: EventWire; c
   return { event: result.event, created: result.outcome === 'created' };
 }
 
-const committer = () => GroupCommit.named('events.ingest', storeTogether);
+const committer = () =>
+  GroupCommit.named('events.ingest', (items: readonly IngestItem[]) =>
+    withKnownNames(() => storeTogether(items)),
+  );
 
 /** What {@link prepare} needs to know of the event that an item is related to. */
 interface Related {

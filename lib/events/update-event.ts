@@ -5,6 +5,7 @@ import {
   rememberedService,
   resolveEnvironments,
   resolveServices,
+  withKnownNames,
 } from '@/lib/catalog/known-names';
 import { transaction } from '@/lib/db/transaction';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
@@ -38,7 +39,11 @@ export interface UpdateEvent {
  * Throws `not_found`, `stale_revision`, `invalid` (unknown or cyclic relatedId, end before start) and `conflict` (another
  * event has this source and external id).
  */
-export async function updateEvent(update: UpdateEvent): Promise<EventWire> {
+export function updateEvent(update: UpdateEvent): Promise<EventWire> {
+  return withKnownNames(() => change(update));
+}
+
+async function change(update: UpdateEvent): Promise<EventWire> {
   // A refused update must leave no new names behind, so whatever can be refused is tried before any are created.
   if (namesNewOnes(update.patch)) await transaction((client) => examine(client, update));
   const service = await resolved(resolveServices, update.patch.service);

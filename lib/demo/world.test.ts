@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { eventDraft } from '@/lib/events/schemas';
+import { eventKinds, hasEnded, type Phase, phaseOf } from '@/lib/events/vocabulary';
+import { day, hour, minute } from './calendar';
+import { demoServices } from './services';
+import { demoWorld, historyDays } from './world';
+
+const now = Date.UTC(2026, 10, 19, 14, 20);
+const world = demoWorld('1', now);
+const { events } = world;
+const count = (passes: (event: (typeof events)[number]) => boolean) => events.filter(passes).length;
+
+describe('the same world again', () => {
+  test('comes for the same seed and moment, to the last detail', () => {
+    expect(demoWorld('1', now)).toEqual(world);
+  });
+
+  test('is another one for another seed', () => {
+    const other = new Set(demoWorld('2', now).events.map(({ id }) => id));
+    expect(count(({ id }) => other.has(id))).toBe(0);
+  });
+
+  test('keeps its ids when it is looked at later that day, and most of its past the day after', () => {
+    const later = new Set(demoWorld('1', now + 2 * hour).events.map(({ id }) => id));
+    expect(count(({ id }) => !later.has(id))).toBe(0);
+    const nextDay = new Set(demoWorld('1', now + day).events.map(({ id }) => id));
+    expect(count(({ id }) => nextDay.has(id))).toBeGreaterThan(events.length * 0.9);
+  });
+});
+
+describe('the demo world', () => {
+  test('is of a size that fills every screen', () => {
+    expect(events.length).toBeGreaterThan(5000);
+    expect(events.length).toBeLessThan(10_000);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+  });
+
+  test('has every kind, every service and all eight environments', () => {
+    expect(new Set(events.map(({ kind }) => kind))).toEqual(new Set(eventKinds));
+    expect(new Set(events.map(({ service }) => service))).toEqual(
+      new Set(demoServices.map(({ name }) => name)),
+    );
+    expect(new Set(events.map(({ environment }) => environment)).size).toBe(9);
+  });
+
+  test('has every phase', () => {
+    const phases = new Set<Phase>(events.map(({ status }) => phaseOf(status)));
+    expect(phases).toEqual(
+      new Set(['planned', 'running', 'succeeded', 'failed', 'aborted', 'attention', 'noted']),
+    );
+  });
+
+  test('lies within its sixty days, but for work that is planned ahead', () => {
+    const oldest = Math.min(...events.map(({ startsAt }) => startsAt));
+    expect(oldest).toBeGreaterThan(now - (historyDays + 1) * day);
+    expect(Math.max(...events.map(({ reportedAt }) => reportedAt))).toBeLessThanOrEqual(now);
+    const ahead = events.filter(({ startsAt }) => startsAt > now);
+    expect(ahead.length).toBeGreaterThanOrEqual(3);
+    for (const { status } of ahead) expect(status).toMatch(/planned|aborted/);
+  });
+
+  test('is busy on working days and quiet at weekends', () => {
+    const onDay = (weekday: number) =>
+      count(({ kind, startsAt }) => kind === 'build' && new Date(startsAt).getUTCDay() === weekday);
+    expect(onDay(0) + onDay(6)).toBeLessThan(onDay(4) / 5);
+    const office = count(({ kind, startsAt }) => {
+      const at = new Date(startsAt).getUTCHours();
+      return kind === 'build' && at >= 7 && at < 20;
+    });
+    expect(office).toBeGreaterThan(0.95 * count(({ kind }) => kind === 'build'));
+  });
+
+  test('leads from a build through the environments to production, and after a bad one to a fix', () => {
+    const byId = new Map(events.map((event) => [event.id, event]));
+    const chains = events
+      .filter(({ title }) => title.endsWith('(fix) to production'))
+      .map((last) => {
+        const titles: string[] = [];
+        for (let at: (typeof events)[number] | undefined = last; at; at = byId.get(at.relatedId ?? ''))
+          titles.unshift(`${at.kind} ${at.environment ?? ''}`.trim());
+        return titles.join(' > ');
+      });
+    expect(chains.length).toBeGreaterThan(5);
+    for (const chain of chains) {
+      expect(chain).toMatch(
+        /^build > deployment integration .*> deployment UAT .*> deployment preproduction > deployment production > incident production > deployment production > build > deployment production$/,
+      );
+    }
+  });
+
+  test('has something going on right now: a rollout, an incident, a long operation', () => {
+    const running = events.filter(
+      ({ status, startsAt }) => startsAt <= now && !hasEnded(status) && status !== 'planned',
+    );
+    for (const kind of ['deployment', 'incident', 'operation', 'build', 'rpa_usage']) {
+      expect(running.map((event) => event.kind)).toContain(kind);
+    }
+  });
+
+  test('tells no story backwards: what follows was reported later, steps come in order, nothing ends before it starts', () => {
+    for (const { reportedAt, relatedReportedAt, happened, startsAt, endsAt } of events) {
+      expect(relatedReportedAt ?? 0).toBeLessThanOrEqual(reportedAt);
+      expect(endsAt ?? startsAt).toBeGreaterThanOrEqual(startsAt);
+      const times = [reportedAt, ...happened.map(({ at }) => at)];
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+    }
+  });
+
+  test('names only hosts that nobody has, in links that the API would take', () => {
+    for (const { title, kind, service, facts } of events) {
+      const draft = eventDraft.parse({ title, kind, service, ...facts });
+      for (const url of [draft.pullRequestUrl, ...(draft.links ?? []).map((link) => link.url)]) {
+        if (url) expect(new URL(url).hostname).toMatch(/\.example\.com$/);
+      }
+    }
+  });
+});
+
+test('owners, people and dependencies of the services hang together', () => {
+  const names = new Set(demoServices.map(({ name }) => name));
+  for (const { dependsOn, people, owner } of demoServices) {
+    expect(people.length).toBeGreaterThan(1);
+    expect(owner).toMatch(/^team-/);
+    for (const needed of dependsOn) expect(names).toContain(needed);
+  }
+  expect(names.size).toBe(12);
+});
+
+test('a moment in the middle of a rollout shows it running, and a minute after its end shows it done', () => {
+  const rollout = events.find(({ kind, endsAt }) => kind === 'deployment' && endsAt !== null);
+  if (!rollout || rollout.endsAt === null) throw new Error('there is none');
+  const during = demoWorld('1', rollout.startsAt + 1).events.find(({ id }) => id === rollout.id);
+  expect(during).toMatchObject({ status: 'start', endsAt: null });
+  const after = demoWorld('1', rollout.endsAt + minute).events.find(({ id }) => id === rollout.id);
+  expect(after).toMatchObject({ status: rollout.status, endsAt: rollout.endsAt });
+});
