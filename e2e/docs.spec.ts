@@ -35,7 +35,7 @@ test('an operation is found, tried, and shows what came of it', async ({ page })
     'Tried on the page',
   );
 
-  await form.getByLabel('Body').fill('{"kind": ');
+  await form.getByRole('textbox', { name: 'Body' }).fill('{"kind": ');
   await form.getByRole('button', { name: 'Send' }).click();
   await expect(form.getByRole('alert')).toContainText('This is not JSON');
 });

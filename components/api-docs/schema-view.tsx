@@ -21,7 +21,7 @@ export function SchemaType({ schema }: { schema: JsonSchema }) {
           </a>
         )}
       </span>
-      {limits.length > 0 && <span className="text-xs text-fg-subtle"> {limits.join(', ')}</span>}
+      {limits.length > 0 && <span className="text-xs text-fg-subtle">, {limits.join(', ')}</span>}
       {values.length > 0 && (
         <span className="mt-0.5 block font-mono text-xs leading-5 text-fg-subtle">
           {values.map((value, index) => (

@@ -39,13 +39,13 @@ const read = {
   text: `
     WITH snapshot AS MATERIALIZED (
       SELECT pg_snapshot_xmin(s)::text::int8 AS xmin, pg_snapshot_xmax(s)::text::int8 AS xmax FROM pg_current_snapshot() s
+    ), facts AS MATERIALIZED (
+      SELECT xmin, xmax, EXISTS (SELECT FROM change WHERE change.xid >= xmin AND change.xid < xmax) AS held FROM snapshot
     )
-    SELECT snapshot.xmin, snapshot.xmax,
-           EXISTS (SELECT FROM change WHERE change.xid >= snapshot.xmin AND change.xid < snapshot.xmax) AS held,
-           c.xid, c.seq, c.topic, c.op, c.entity_id
-    FROM snapshot LEFT JOIN LATERAL (
+    SELECT facts.xmin, facts.xmax, facts.held, c.xid, c.seq, c.topic, c.op, c.entity_id
+    FROM facts LEFT JOIN LATERAL (
       SELECT xid, seq, topic, op, entity_id FROM change
-      WHERE (xid, seq) > ($1::int8, $2::int8) AND xid < snapshot.xmin
+      WHERE (xid, seq) > ($1::int8, $2::int8) AND xid < facts.xmin
       ORDER BY xid, seq LIMIT $3::int4
     ) c ON true
     ORDER BY c.xid, c.seq`,
