@@ -38,22 +38,24 @@ const read = {
   name: 'read-changes',
   text: `
     WITH snapshot AS MATERIALIZED (
-      SELECT pg_snapshot_xmin(s)::text::int8 AS xmin, pg_snapshot_xmax(s)::text::int8 AS xmax FROM pg_current_snapshot() s
+      SELECT pg_snapshot_xmin(s)::text::int8 AS oldest, pg_snapshot_xmax(s)::text::int8 AS ahead FROM pg_current_snapshot() s
     ), facts AS MATERIALIZED (
-      SELECT xmin, xmax, EXISTS (SELECT FROM change WHERE change.xid >= xmin AND change.xid < xmax) AS held FROM snapshot
+      SELECT oldest, ahead, EXISTS (SELECT FROM change WHERE xid >= oldest AND xid < ahead) AS held FROM snapshot
     )
-    SELECT facts.xmin, facts.xmax, facts.held, c.xid, c.seq, c.topic, c.op, c.entity_id
+    SELECT facts.oldest, facts.ahead, facts.held, c.xid, c.seq, c.topic, c.op, c.entity_id
     FROM facts LEFT JOIN LATERAL (
       SELECT xid, seq, topic, op, entity_id FROM change
-      WHERE (xid, seq) > ($1::int8, $2::int8) AND xid < facts.xmin
+      WHERE (xid, seq) > ($1::int8, $2::int8) AND xid < facts.oldest
       ORDER BY xid, seq LIMIT $3::int4
     ) c ON true
     ORDER BY c.xid, c.seq`,
 };
 
 type Row = {
-  xmin: number;
-  xmax: number;
+  /** Below this number no transaction is left that could still commit. */
+  oldest: number;
+  /** From this number on no transaction has begun. */
+  ahead: number;
   held: boolean;
   xid: number | null;
   seq: number;
@@ -65,7 +67,7 @@ type Row = {
 /** The changes after a place, at most `limit`, in feed order. */
 export async function readChanges(after: Position, limit: number): Promise<ChangePage> {
   const { rows } = await pool().query<Row>({ ...read, values: [after.xid, after.seq, limit] });
-  const { xmin, xmax, held } = rows[0] as Row;
+  const { oldest, ahead, held } = rows[0] as Row;
   const all = rows.flatMap(({ xid, seq, topic, op, entity_id }) =>
     xid === null ? [] : [{ xid, seq, topic, op, entityId: entity_id }],
   );
@@ -73,11 +75,11 @@ export async function readChanges(after: Position, limit: number): Promise<Chang
   const last = all.at(-1);
   return {
     changes: all.filter(({ topic }) => topic !== prunedTopic),
-    next: complete || !last ? laterOf(after, { xid: xmin, seq: 0 }) : { xid: last.xid, seq: last.seq },
+    next: complete || !last ? laterOf(after, { xid: oldest, seq: 0 }) : { xid: last.xid, seq: last.seq },
     complete,
     held,
     pruned: all[0]?.topic === prunedTopic,
-    foreign: after.xid > xmax,
+    foreign: after.xid > ahead,
   };
 }
 
