@@ -18,6 +18,9 @@ export class Lifecycle {
   private ending: { since: number } | undefined;
   private booting: Promise<unknown> = Promise.resolve();
 
+  /** @param failure what to say above the reason when `boot` fails */
+  constructor(private readonly failure = 'Shiplog could not start.') {}
+
   /** Whether the end has begun; a start that is still under way gives up at its next step. */
   get isEnding(): boolean {
     return this.ending !== undefined;
@@ -42,7 +45,7 @@ export class Lifecycle {
       await running;
     } catch (error) {
       if (this.isEnding) return;
-      tell(error);
+      tell(this.failure, error);
       await this.end(1);
     }
   }
@@ -83,9 +86,9 @@ export class Lifecycle {
   }
 }
 
-function tell(error: unknown): void {
+function tell(failure: string, error: unknown): void {
   const known = error instanceof StartError || error instanceof ConfigError;
   if (!known) log().fatal({ err: error }, 'unexpected error while starting');
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`\n✗ Shiplog could not start.\n${message.replace(/^/gm, '  ')}\n`);
+  process.stderr.write(`\n✗ ${failure}\n${message.replace(/^/gm, '  ')}\n`);
 }

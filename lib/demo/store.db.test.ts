@@ -76,6 +76,15 @@ test('what somebody reported into the demo stays, with its service', async () =>
   expect(rows).toEqual([{ id: mine.id, related_id: null, name: 'identity' }]);
 });
 
+test('a service that something else refers to by now stays', async () => {
+  await fillDemo(world);
+  await pool().query('CREATE TABLE note (service int REFERENCES service (id) ON DELETE CASCADE)');
+  await pool().query("INSERT INTO note SELECT id FROM service WHERE name = 'cart-api'");
+  expect(await removeDemo()).toMatchObject({ services: 11 });
+  expect((await pool().query('SELECT * FROM note')).rowCount).toBe(1);
+  await pool().query('DROP TABLE note');
+});
+
 test('a service that the demo took away can be reported again at once', async () => {
   await fillDemo(world);
   await report('notifications');

@@ -70,9 +70,21 @@ async function removeRows(client: PoolClient): Promise<{ events: number; service
   await tell(client, 'deleted');
   const events = await client.query(`DELETE FROM event WHERE external_id LIKE '${mark}%'`);
   const services = await client.query(
-    'DELETE FROM service s WHERE id < 0 AND NOT EXISTS (SELECT FROM event e WHERE e.service_id = s.id)',
+    `DELETE FROM service s WHERE ${['id < 0', ...(await unused(client))].join(' AND ')}`,
   );
   return { events: events.rowCount ?? 0, services: services.rowCount ?? 0 };
+}
+
+/** One condition for each foreign key to `service s`: what anybody has attached something to is no longer the demo's. */
+async function unused(client: PoolClient): Promise<string[]> {
+  const { rows } = await client.query<{ table: string; column: string }>(
+    `SELECT c.conrelid::regclass::text AS table, quote_ident(a.attname) AS column
+     FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+     WHERE c.contype = 'f' AND c.confrelid = 'service'::regclass`,
+  );
+  return rows.map(
+    ({ table, column }) => `NOT EXISTS (SELECT FROM ${table} other WHERE other.${column} = s.id)`,
+  );
 }
 
 /** Open timelines are told of what they most likely show; thousands of messages about the past would only stall them. */

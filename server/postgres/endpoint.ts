@@ -50,7 +50,10 @@ export async function makeEndpoint(dir: string, runAs: RunAs, formerSocketDir?: 
 }
 
 /** A URL that pg, Prisma and psql all understand. */
-export function urlOf({ host, port, password }: Endpoint, database: string): string {
+export function urlOf(
+  { host, port, password }: Pick<Endpoint, 'host' | 'port' | 'password'>,
+  database: string,
+): string {
   const name = encodeURIComponent(database);
   if (password) return `postgresql://${superuser}:${encodeURIComponent(password)}@${host}:${port}/${name}`;
   return `postgresql://${superuser}@localhost:${port}/${name}?host=${encodeURIComponent(host)}`;
