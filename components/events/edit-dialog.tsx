@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { announce } from '@/components/frame/live-region';
 import { useTimeZone } from '@/components/frame/preferences';
 import { Time } from '@/components/time/time';
@@ -37,6 +37,11 @@ export function EditDialog({ event, onClose }: { event: EventWire; onClose: () =
   const [faster, setFaster] = useState<Faster | null>(null);
   const update = useUpdateEvent(base.event);
   const form = useRef<HTMLFormElement>(null);
+
+  // The outside system: focus. What is edited most often comes first, and a key pressed too early changes no kind.
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input[name="title"]')?.focus();
+  }, []);
 
   const show = (found: FormErrors) => {
     setErrors(found);

@@ -14,19 +14,22 @@ import type { EventWire } from '@/lib/events/schemas';
 import type { AnswerError } from '@/lib/http/client';
 import { EventActions } from './event-actions';
 import { EventDetail } from './event-detail';
+import { Gone } from './event-parts';
 
 type EventPanelProps = {
   id: string;
   /** The event as the list knows it, to show at once. */
   known: EventWire | null;
+  /** It was deleted while it was looked at. */
+  gone: boolean;
   onStep: (by: 1 | -1) => void;
   /** Opens another event in this panel. */
   onOpen: (id: string) => void;
 };
 
 /** One event beside the list it comes from. */
-export function EventPanel({ id, known, onStep, onOpen }: EventPanelProps) {
-  const query = useQuery({ ...eventOptions(id), placeholderData: known ?? undefined });
+export function EventPanel({ id, known, gone, onStep, onOpen }: EventPanelProps) {
+  const query = useQuery({ ...eventOptions(id), placeholderData: known ?? undefined, enabled: !gone });
   const event = query.data;
   return (
     <SidePanel
@@ -59,8 +62,9 @@ export function EventPanel({ id, known, onStep, onOpen }: EventPanelProps) {
           </Link>
         </>
       }
-      footer={event && <EventActions key={event.id} event={event} place="panel" />}
+      footer={event && !gone && <EventActions key={event.id} event={event} place="panel" />}
     >
+      {gone && <Gone />}
       {event ? (
         <EventDetail key={event.id} event={event} onOpen={onOpen} />
       ) : query.isError ? (

@@ -42,3 +42,16 @@ export function EventLink(props: {
     </a>
   );
 }
+
+/** Over an event that somebody deleted while it was looked at. */
+export function Gone() {
+  return (
+    <p
+      role="status"
+      data-phase="attention"
+      className="mb-4 rounded border border-phase-border bg-phase-bg px-3 py-2 text-phase-fg"
+    >
+      This event was deleted a moment ago. You see it as it was.
+    </p>
+  );
+}

@@ -32,17 +32,17 @@ export const EventRow = memo(function EventRow({ event, current, open, fresh, hr
       data-row={event.id}
       data-current={current || undefined}
       className={cn(
-        'group/row relative flex h-row items-center gap-3 border-b border-line px-3 hover:bg-surface-2 data-current:bg-surface-2 max-sm:h-auto max-sm:flex-wrap max-sm:gap-x-2 max-sm:gap-y-0 max-sm:py-2',
+        'group/row relative flex h-row items-center gap-3 border-b border-line px-3 hover:bg-surface-2 data-current:bg-surface-2 @max-md:h-auto @max-md:flex-wrap @max-md:gap-x-2 @max-md:gap-y-0.5 @max-md:py-2.5',
         open && 'bg-accent-bg hover:bg-accent-bg data-current:bg-accent-bg',
         fresh && 'row-fresh',
       )}
     >
       {(current || open) && <span aria-hidden className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
       <KindGlyph kind={event.kind} phase={event.phase} />
-      <span className="w-16 shrink-0 text-fg-muted max-sm:order-3 max-sm:ml-5.5 max-sm:w-auto max-sm:text-xs">
+      <span className="w-16 shrink-0 text-fg-muted @max-md:hidden">
         <Time value={event.at} focusable={false} />
       </span>
-      <span className="flex min-w-0 flex-1 items-center gap-2 max-sm:order-1">
+      <span className="flex min-w-0 flex-1 items-center gap-2">
         <a
           href={href}
           data-row-link
@@ -56,8 +56,8 @@ export const EventRow = memo(function EventRow({ event, current, open, fresh, hr
           <span className="sr-only">{kindLabel[event.kind]}: </span>
           {event.title}
         </a>
-        {event.version !== null && (
-          <span className="max-w-32 shrink-0 truncate rounded-sm bg-surface-2 px-1.5 font-mono text-2xs leading-5 text-fg-muted group-hover/row:bg-surface-3 max-sm:hidden">
+        {event.version !== null && !event.title.includes(event.version) && (
+          <span className="max-w-32 shrink-0 truncate rounded-sm bg-surface-2 px-1.5 font-mono text-2xs leading-5 text-fg-muted group-hover/row:bg-surface-3 @max-md:hidden">
             {event.version}
           </span>
         )}
@@ -65,10 +65,7 @@ export const EventRow = memo(function EventRow({ event, current, open, fresh, hr
           <PriorityBadge priority={event.priority} className="shrink-0" />
         )}
       </span>
-      <Cell
-        className="w-32 @max-xl:hidden max-sm:order-4 max-sm:block max-sm:w-auto max-sm:max-w-40 max-sm:text-xs"
-        tip={event.service}
-      >
+      <Cell className="w-32 @max-xl:hidden" tip={event.service}>
         {event.service}
       </Cell>
       <Cell className="w-30 @max-3xl:hidden">
@@ -76,7 +73,7 @@ export const EventRow = memo(function EventRow({ event, current, open, fresh, hr
           <EnvironmentTag name={event.environment} plain className="align-top" />
         )}
       </Cell>
-      <span className="flex w-28 shrink-0 items-center max-sm:order-2 max-sm:w-auto @max-md:w-auto">
+      <span className="flex w-28 shrink-0 items-center @max-md:w-auto">
         <PhaseBadge phase={event.phase} status={event.status} plain />
       </span>
       <Cell className="w-24 text-fg-muted @max-5xl:hidden" tip={event.owner || undefined}>
@@ -87,6 +84,12 @@ export const EventRow = memo(function EventRow({ event, current, open, fresh, hr
       </span>
       <span className="relative z-1 flex w-12 shrink-0 justify-end gap-1 @max-4xl:hidden">
         <RowLinks event={event} />
+      </span>
+      {/* On a phone: a second line instead of columns. */}
+      <span className="hidden w-full min-w-0 items-center gap-2 pl-5.5 text-xs text-fg-muted @max-md:flex">
+        <span className="truncate">{event.service}</span>
+        {event.environment !== null && <EnvironmentTag name={event.environment} plain className="text-xs" />}
+        <Time value={event.at} focusable={false} className="ml-auto" />
       </span>
     </div>
   );

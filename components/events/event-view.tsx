@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { useRange } from '@/components/frame/use-url-state';
 import { KindGlyph } from '@/components/glyphs/kind-glyph';
 import { kindLabel } from '@/components/glyphs/kinds';
@@ -12,19 +13,21 @@ import { eventKeys, eventOptions } from '@/lib/events/queries';
 import type { EventWire } from '@/lib/events/schemas';
 import { EventActions } from './event-actions';
 import { EventDetail } from './event-detail';
+import { Gone } from './event-parts';
 
 /** One event on a page of its own. It follows what others do to it. */
 export function EventView({ id }: { id: string }) {
   const client = useQueryClient();
   const { live } = useRange();
-  const query = useQuery(eventOptions(id));
+  const [gone, setGone] = useState(false);
+  const query = useQuery({ ...eventOptions(id), enabled: !gone });
   useEventStream({
     enabled: live,
     position: null,
     onChanges: (changes) => {
       for (const change of changes) {
         if (change.type === 'deleted' ? change.id !== id : change.event.id !== id) continue;
-        if (change.type === 'deleted') void client.invalidateQueries({ queryKey: eventKeys.event(id) });
+        if (change.type === 'deleted') setGone(true);
         else {
           const known = client.getQueryData<EventWire>(eventKeys.event(id));
           if (known && known.revision >= change.event.revision) continue;
@@ -55,7 +58,7 @@ export function EventView({ id }: { id: string }) {
           title={event ? 'This may not be the latest' : 'The event could not be read'}
           text={
             event
-              ? 'The event was deleted meanwhile, or the server cannot be reached. You see it as it was.'
+              ? 'The server did not answer. You see the event as it was.'
               : 'Nothing is lost: this page only shows it.'
           }
           detail={query.error.message}
@@ -75,9 +78,10 @@ export function EventView({ id }: { id: string }) {
               <h1 className="text-xl font-semibold text-balance wrap-anywhere">{event.title}</h1>
             </div>
             <div className="flex flex-wrap items-center gap-2" data-print="hide">
-              <EventActions event={event} place="page" />
+              {!gone && <EventActions event={event} place="page" />}
             </div>
           </header>
+          {gone && <Gone />}
           <EventDetail event={event} wide />
         </>
       )}

@@ -28,14 +28,14 @@ function show(client: QueryClient, event: EventWire) {
 
 /** What is read anew after a change: what stands beside the event, and the counts. */
 function refresh(client: QueryClient, id: string) {
-  for (const queryKey of [
-    eventKeys.changelog(id),
-    eventKeys.chain(id),
-    ['events', 'facets'],
-    ['events', 'histogram'],
-    ['events', 'lanes'],
-  ]) {
-    void client.invalidateQueries({ queryKey });
+  void client.invalidateQueries({ queryKey: eventKeys.changelog(id) });
+  void client.invalidateQueries({ queryKey: eventKeys.chain(id) });
+  refreshCounts(client);
+}
+
+function refreshCounts(client: QueryClient) {
+  for (const part of ['facets', 'histogram', 'lanes'] as const) {
+    void client.invalidateQueries({ queryKey: ['events', part] });
   }
 }
 
@@ -81,7 +81,7 @@ export function useDeleteEvent(event: EventWire) {
       for (const [key, data] of client.getQueriesData<EventListData>({ queryKey: eventKeys.lists })) {
         if (data) client.setQueryData(key, withoutEvent(data, event.id));
       }
-      refresh(client, event.id);
+      refreshCounts(client);
     },
   });
 }

@@ -3,6 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
 import { endsNow, type RangeText, rangeFromQuery } from './range';
+import { goAhead, useAhead } from './url-ahead';
 
 /** New values by name; null, '' and [] remove it. */
 export type UrlChanges = Record<string, string | readonly string[] | null>;
@@ -36,7 +37,8 @@ export function useUrlState(): {
   setUrl: (changes: UrlChanges, history?: 'push' | 'replace') => void;
 } {
   const search = useSearchParams();
-  const query = useMemo(() => new URLSearchParams(search), [search]);
+  const text = useAhead(search.toString());
+  const query = useMemo(() => new URLSearchParams(text), [text]);
   const setUrl = useCallback((changes: UrlChanges, history: 'push' | 'replace' = 'push') => {
     // From the address, not from the render: two changes in one event must both count.
     const next = changedQuery(new URLSearchParams(window.location.search), changes).toString();
@@ -44,6 +46,7 @@ export function useUrlState(): {
     const url = next ? `?${next}` : window.location.pathname;
     if (history === 'push') window.history.pushState(null, '', url);
     else window.history.replaceState(null, '', url);
+    goAhead(next);
   }, []);
   return { query, setUrl };
 }

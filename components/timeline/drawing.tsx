@@ -81,7 +81,7 @@ export function Drawing(props: { state: TimelineState; first: LanesShape; onOpen
   return (
     <section ref={frame} aria-label="Over time" className="border-b border-line" data-timeline-drawing>
       <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1">
-        <p className="nums min-w-0 flex-1 truncate text-xs text-fg-muted" data-in-sight>
+        <p className="nums min-w-0 flex-1 text-xs text-fg-muted max-sm:text-2xs" data-in-sight>
           {formatRange(view.from, view.to, timeZone)}
         </p>
         <Legend counts={histogram.data?.bins.map((bin) => bin.counts) ?? []} />

@@ -29,7 +29,9 @@ export interface PlacedLane {
 const mostTracks = 3;
 /** What an item takes at least, in pixels: a glyph, or a count. */
 const glyphPixels = 18;
-const countPixels = 30;
+const countPixels = 20;
+/** Up to here a bar counts among the markers. */
+const shortPixels = 60;
 
 /**
  * Places a lane's items over the time that the server drew them for. `pixels` is about how wide the drawing is: it decides how
@@ -59,8 +61,7 @@ export function placeLane(items: readonly LaneItem[], drawn: View, now: number, 
       crowded: false,
     };
   });
-  const isShort = ({ item, width }: PlacedItem) =>
-    item.type === 'cluster' || width * pixels < 2 * countPixels;
+  const isShort = ({ item, width }: PlacedItem) => item.type === 'cluster' || width * pixels < shortPixels;
   for (const one of [...placed.filter(isShort), ...placed.filter((other) => !isShort(other))]) {
     const end = endOf(one);
     const taken = tracks.map((track) => overlaps(track, one.left, end));

@@ -78,7 +78,7 @@ export function Lanes(props: LanesProps) {
   };
 
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] @2xl:grid-cols-[11rem_minmax(0,1fr)]">
+    <div className={cn(styles.lanes, 'grid grid-cols-[minmax(0,1fr)] @2xl:grid-cols-[11rem_minmax(0,1fr)]')}>
       <KindSymbols />
       <div
         className="hidden h-6 items-center border-b border-line px-3 text-2xs text-fg-subtle @2xl:flex"
@@ -91,83 +91,98 @@ export function Lanes(props: LanesProps) {
           <span
             key={tick.at}
             className={cn(
-              'nums absolute bottom-0 flex h-6 items-center border-l pl-1 text-2xs whitespace-nowrap',
+              'nums absolute bottom-0 flex h-6 items-center overflow-hidden border-l pl-1 text-2xs whitespace-nowrap',
               tick.strong ? 'border-line-strong font-medium text-fg-muted' : 'border-line text-fg-subtle',
             )}
-            style={{ left: percent(fraction(view, tick.at)) }}
+            style={{
+              left: percent(fraction(view, tick.at)),
+              // The tag that says now stands right of its line; a label before it ends there.
+              ...(tick.at < now ? { maxWidth: percent(fraction(view, now) - fraction(view, tick.at)) } : {}),
+            }}
           >
             {tick.label}
           </span>
         ))}
         {now > view.from && now < view.to && (
           <span
-            className="nums absolute top-1 z-2 -translate-x-1/2 rounded-xs bg-accent px-1 text-2xs leading-4 font-medium text-accent-on"
+            className="nums absolute top-1 z-2 rounded-r-xs bg-accent px-1 text-2xs leading-4 font-medium text-accent-on"
             style={{ left: percent(fraction(view, now)) }}
           >
             now
           </span>
         )}
       </div>
-      <ul aria-label="Lanes" className="hidden @2xl:block">
-        {lanes.map(({ lane, placed }) => (
-          <li
-            key={lane.key ?? ''}
-            className="flex border-r border-b border-line"
-            style={{ height: `calc(${laneHeight(placed)})` }}
-          >
-            <LaneName
-              value={lane.key}
-              count={lane.count}
-              groupBy={groupBy}
-              active={lane.key !== null && chosen.includes(lane.key)}
-              onChoose={onChoose}
+      <div className="relative @2xl:col-span-2 @2xl:grid @2xl:grid-cols-subgrid">
+        <ul
+          aria-label="Lanes"
+          className="@max-2xl:pointer-events-none @max-2xl:absolute @max-2xl:inset-0 @max-2xl:z-1"
+        >
+          {lanes.map(({ lane, placed }) => (
+            <li
+              key={lane.key ?? ''}
+              className="flex border-b border-line @max-2xl:items-start @max-2xl:border-transparent @2xl:border-r"
+              style={{ height: `calc(${laneHeight(placed)})` }}
+            >
+              <LaneName
+                value={lane.key}
+                count={lane.count}
+                groupBy={groupBy}
+                active={lane.key !== null && chosen.includes(lane.key)}
+                onChoose={onChoose}
+              />
+            </li>
+          ))}
+        </ul>
+        <section
+          ref={area}
+          aria-label="Drawing of the lanes. Plus and minus zoom, arrow keys pan, 0 shows the whole range. The events follow as a list."
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing takes the focus once; its events follow as a list
+          tabIndex={0}
+          onKeyDown={press}
+          onClick={click}
+          onDragStart={(event) => event.preventDefault()}
+          className="relative cursor-grab touch-pan-y overflow-clip data-dragging:cursor-grabbing"
+          style={{ height: `calc(${lanes.map(({ placed }) => laneHeight(placed)).join(' + ') || '0px'})` }}
+          data-lanes
+        >
+          {ticks.map((tick) => (
+            <span
+              key={tick.at}
+              aria-hidden
+              className={cn(styles.rule, tick.strong && styles.strongRule)}
+              style={{ left: percent(fraction(view, tick.at)) }}
             />
-          </li>
-        ))}
-      </ul>
-      <section
-        ref={area}
-        aria-label="Drawing of the lanes. Plus and minus zoom, arrow keys pan, 0 shows the whole range. The events follow as a list."
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing takes the focus once; its events follow as a list
-        tabIndex={0}
-        onKeyDown={press}
-        onClick={click}
-        onDragStart={(event) => event.preventDefault()}
-        className="relative cursor-grab touch-pan-y overflow-clip data-dragging:cursor-grabbing"
-        style={{ height: `calc(${lanes.map(({ placed }) => laneHeight(placed)).join(' + ') || '0px'})` }}
-        data-lanes
-      >
-        {ticks.map((tick) => (
-          <span
-            key={tick.at}
-            aria-hidden
-            className={cn(styles.rule, tick.strong && styles.strongRule)}
-            style={{ left: percent(fraction(view, tick.at)) }}
-          />
-        ))}
-        {now < view.to && (
-          <span
-            aria-hidden
-            className={styles.ahead}
-            style={{ left: percent(Math.max(0, fraction(view, now))) }}
-          />
-        )}
-        <div className={styles.plane} style={plane} aria-hidden>
-          <Bands incidents={data.incidents} drawn={drawn} now={growing} />
-          <AllLanes lanes={lanes} selected={selected} timeZone={timeZone} pixels={pixels} groupBy={groupBy} />
-        </div>
-        {now > view.from && now < view.to && (
-          <span aria-hidden className={styles.now} style={{ left: percent(fraction(view, now)) }} />
-        )}
-        {marked && <MarkedStretch marked={marked} view={view} timeZone={timeZone} />}
-      </section>
+          ))}
+          {now < view.to && (
+            <span
+              aria-hidden
+              className={styles.ahead}
+              style={{ left: percent(Math.max(0, fraction(view, now))) }}
+            />
+          )}
+          <div className={styles.plane} style={plane} aria-hidden>
+            <Bands incidents={data.incidents} drawn={drawn} now={growing} />
+            <AllLanes
+              lanes={lanes}
+              selected={selected}
+              timeZone={timeZone}
+              pixels={pixels}
+              groupBy={groupBy}
+            />
+          </div>
+          {now > view.from && now < view.to && (
+            <span aria-hidden className={styles.now} style={{ left: percent(fraction(view, now)) }} />
+          )}
+          {marked && <MarkedStretch marked={marked} view={view} timeZone={timeZone} />}
+        </section>
+      </div>
     </div>
   );
 }
 
 /** A lane grows with how much goes on in it at once. */
 function laneHeight({ tracks }: PlacedLane): string {
-  return `var(--lane-height) * ${(0.3 + tracks * 0.66).toFixed(2)}`;
+  return `var(--lane-top) + var(--lane-height) * ${(0.3 + tracks * 0.66).toFixed(2)}`;
 }
 
 function keyView(key: string, view: View, now: number): View | 'reset' | null {
@@ -206,7 +221,8 @@ function LaneName(props: {
       <span className="nums text-2xs text-fg-subtle">{count.toLocaleString('en-GB')}</span>
     </>
   );
-  const className = 'flex min-w-0 flex-1 items-center gap-1.5 px-3';
+  const className =
+    'flex min-w-0 items-center gap-1.5 px-3 @max-2xl:pointer-events-auto @max-2xl:h-5 @max-2xl:max-w-full @max-2xl:px-1.5 @max-2xl:text-2xs @max-2xl:text-fg-muted @2xl:flex-1';
   if (value === null) return <span className={cn(className, 'text-fg-subtle')}>{inner}</span>;
   return (
     <button
@@ -279,7 +295,8 @@ const AllLanes = memo(function AllLanes(props: {
 type LaneEvent = LanesWire['incidents'][number];
 type Cluster = Extract<PlacedItem['item'], { type: 'cluster' }>;
 
-const topOf = (track: number) => `calc(var(--lane-height) * ${(0.19 + track * 0.66).toFixed(2)})`;
+const topOf = (track: number) =>
+  `calc(var(--lane-top) + var(--lane-height) * ${(0.19 + track * 0.66).toFixed(2)})`;
 
 function EventItem(props: {
   one: PlacedItem;

@@ -1,9 +1,12 @@
 import { type RangeText, rangeFromQuery, resolveRange } from '@/components/frame/range';
 import type { EventSort } from '@/lib/events/filters';
-import { type LaneGroup, laneGroups } from '@/lib/events/operations';
+import type { LaneGroup } from '@/lib/events/operations';
 import { filtersFromUrl, sortFromUrl } from '@/lib/events/url-filters';
 import { parseTime } from '@/lib/time/expressions';
 import type { View } from './view';
+
+// Said again here, so that the browser need not load every operation of the API for three words.
+const laneGroups: readonly LaneGroup[] = ['service', 'environment', 'kind'];
 
 /**
  * What the timeline's address says, and the questions to the API that follow from it. The server and the browser read it

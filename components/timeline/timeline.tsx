@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useKeys } from '@/components/frame/keys';
 import { changedQuery, useRange, useUrlState } from '@/components/frame/use-url-state';
 import { Button } from '@/components/ui/button';
@@ -41,7 +41,7 @@ export function Timeline({ first, position }: { first: LanesShape; position: str
     const box = top.current?.getBoundingClientRect();
     return box === undefined || box.top > 0;
   };
-  const { waiting, showWaiting, fresh, lost } = useLiveTimeline({ state, live, position, atTop });
+  const { waiting, showWaiting, fresh, gone, lost } = useLiveTimeline({ state, live, position, atTop });
 
   const open = (id: string) => {
     setCurrent(id);
@@ -151,6 +151,7 @@ export function Timeline({ first, position }: { first: LanesShape; position: str
           key="panel"
           id={state.event}
           known={events.find(({ id }) => id === state.event) ?? null}
+          gone={gone.has(state.event)}
           onStep={step}
           onOpen={stable}
         />
@@ -162,7 +163,9 @@ export function Timeline({ first, position }: { first: LanesShape; position: str
 /** A function that stays the same while what it does may change: for rows that are rendered only when they differ. */
 function useStable<A extends unknown[]>(run: (...args: A) => void): (...args: A) => void {
   const latest = useRef(run);
-  latest.current = run;
+  useEffect(() => {
+    latest.current = run;
+  });
   const [stable] = useState(
     () =>
       (...args: A) =>

@@ -20,6 +20,8 @@ export interface LiveTimeline {
   showWaiting: () => void;
   /** Events that came in by themselves a moment ago. */
   fresh: ReadonlySet<string>;
+  /** Events that were deleted while the page was open. */
+  gone: ReadonlySet<string>;
   lost: boolean;
 }
 
@@ -41,6 +43,7 @@ export function useLiveTimeline(options: {
     events: new Map(),
   });
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const [lost, setLost] = useState(false);
   const filters = useMemo(() => filtersOf(state.filters), [state.filters]);
   const follow = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -71,7 +74,7 @@ export function useLiveTimeline(options: {
       if (one.type === 'deleted') {
         next.delete(one.id);
         change((data) => withoutEvent(data, one.id));
-        client.removeQueries({ queryKey: eventKeys.event(one.id) });
+        setGone((before) => new Set(before).add(one.id));
         continue;
       }
       const { event } = one;
@@ -132,6 +135,7 @@ export function useLiveTimeline(options: {
       setWaiting({ query: state.listQuery, events: new Map() });
     },
     fresh,
+    gone,
     lost: live && lost,
   };
 }

@@ -20,6 +20,7 @@ const pages = {
     'postcss.config.mjs',
     'tailwind.config.ts',
     'instrumentation.ts',
+    'instrumentation-client.ts',
     'proxy.ts',
   ],
 };
