@@ -12,7 +12,7 @@ const succeed: StatusMove = { status: 'success', label: 'Mark as success' };
 const finish: StatusMove = { status: 'done', label: 'Mark as done' };
 const fail: StatusMove = { status: 'failure', label: 'Mark as failure' };
 const abort: StatusMove = { status: 'aborted', label: 'Abort' };
-const close: StatusMove = { status: 'close', label: 'Close' };
+const close: StatusMove = { status: 'close', label: 'Mark as closed' };
 const open: StatusMove = { status: 'open', label: 'Reopen' };
 
 /** In the order they are offered; the first is the most likely one. */
