@@ -302,6 +302,7 @@ export const entryWire = z
     ),
     dependsOn: z.array(z.string()),
     dependents: z.array(z.string()),
+    lastDeployment: lastDeploymentWire.nullable(),
     environments: z
       .array(z.object({ environment: z.string(), lastDeployment: lastDeploymentWire.nullable() }))
       .meta({ description: 'Where its events happened, from development towards production.' }),

@@ -29,6 +29,8 @@ export interface RawRequest {
 export interface RequestContext {
   /** Who calls, for changelogs. */
   actor: string;
+  /** As sent: a HEAD request is carried out by its GET. */
+  method: string;
   header(name: string): string | undefined;
   signal: AbortSignal;
   /** The id that the n-th object created by this request must get, when a retry has to create the same one. */
@@ -69,7 +71,7 @@ export async function execute(
       ? parse(operation.query, search < 0 ? {} : parsedQuery(raw.url.slice(search + 1)), 'query')
       : undefined;
     const text = operation.body ? await bodyText(operation, raw) : '';
-    const body = operation.body ? parse(operation.body, parseJson(text), 'body') : undefined;
+    const body = operation.body ? parse(operation.body, bodyValue(operation, raw, text), 'body') : undefined;
     const run = async (idFor: RequestContext['idFor']) =>
       finish(
         await handler({
@@ -78,6 +80,7 @@ export async function execute(
           body,
           request: {
             actor: 'local',
+            method: raw.method,
             header: raw.header,
             // Read late: making a signal costs more than most requests, and few listen to one.
             get signal() {
@@ -109,13 +112,27 @@ function parsedQuery(search: string) {
 
 async function bodyText(operation: Operation, raw: RawRequest): Promise<string> {
   const type = raw.header('content-type');
-  if (!operation.dialect.anyContentType && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type ?? '')) {
+  const isJson = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type ?? '');
+  if (!operation.dialect.anyContentType && !isJson && !isTextBody(operation, type)) {
+    const others = operation.textBody ? ` or ${operation.textBody.types.join(', ')}` : '';
     throw new HttpError(
       'unsupported_media_type',
-      `The body must be JSON: send the header Content-Type: application/json (it is ${type ?? 'missing'}).`,
+      `The body must be JSON: send the header Content-Type: application/json${others} (it is ${type ?? 'missing'}).`,
     );
   }
   return raw.body(operation.bodyLimit ?? defaultBodyLimit);
+}
+
+function isTextBody({ textBody }: Operation, type: string | undefined): boolean {
+  const bare = type?.split(';', 1)[0]?.trim().toLowerCase();
+  return bare !== undefined && (textBody?.types.includes(bare) ?? false);
+}
+
+/** What the schema of the body reads: the parsed JSON, or a text in its field. */
+function bodyValue(operation: Operation, raw: RawRequest, text: string): unknown {
+  if (!operation.textBody || !isTextBody(operation, raw.header('content-type'))) return parseJson(text);
+  checkText(text, []);
+  return { [operation.textBody.as]: text };
 }
 
 function parse(schema: z.ZodType, value: unknown, where: InputIssue['in']): unknown {

@@ -137,6 +137,9 @@ function describeOperation(operation: Operation, schemas: SchemaWriter): OpenApi
                     }
                   : {}),
               },
+              ...Object.fromEntries(
+                (operation.textBody?.types ?? []).map((type) => [type, { schema: { type: 'string' } }]),
+              ),
             },
           },
         }

@@ -63,6 +63,8 @@ export interface Operation<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** A body of one of these content types, instead of JSON, is the text `as` that field of the body. */
+  textBody?: { types: readonly string[]; as: string };
   /** Largest body in bytes, after decompression; 1 MiB when left out. */
   bodyLimit?: number;
   /** Takes an Idempotency-Key. */

@@ -1,0 +1,8 @@
+import { importEntries } from '@/lib/catalog/import-entries';
+import { importOperation } from '@/lib/catalog/operations';
+import { ok } from '@/lib/http/reply';
+import { route } from '@/lib/http/route';
+
+export const POST = route(importOperation, async ({ query, body, request }) =>
+  ok(await importEntries(body.yaml, request.actor, query.dryRun || body.dryRun)),
+);
