@@ -10,6 +10,7 @@ import { Duration, Elapsed, Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
 import type { EventWire } from '@/lib/events/schemas';
 import { httpUrl } from '@/lib/links';
+import styles from './event-row.module.css';
 import { SafeLink } from './safe-link';
 
 type EventRowProps = {
@@ -34,7 +35,7 @@ export const EventRow = memo(function EventRow({ event, current, open, fresh, hr
       className={cn(
         'group/row relative flex h-row items-center gap-3 border-b border-line px-3 hover:bg-surface-2 data-current:bg-surface-2 @max-md:h-auto @max-md:flex-wrap @max-md:gap-x-2 @max-md:gap-y-0.5 @max-md:py-2.5',
         open && 'bg-accent-bg hover:bg-accent-bg data-current:bg-accent-bg',
-        fresh && 'row-fresh',
+        fresh && styles.fresh,
       )}
     >
       {(current || open) && <span aria-hidden className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}

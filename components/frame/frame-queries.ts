@@ -1,42 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { FacetsWire } from '@/lib/events/operations';
+import type { EventPageWire } from '@/lib/events/queries';
 import type { EventWire } from '@/lib/events/schemas';
+import { ask } from '@/lib/http/client';
 
 /** What the frame itself asks the API: the names that exist, and events by text. */
-
-/** A failed answer, with the status that decides whether asking again makes sense. */
-export class AnswerError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-async function getJson(path: string, signal: AbortSignal): Promise<unknown> {
-  const response = await fetch(path, { signal, headers: { accept: 'application/json' } });
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) {
-    const said = body && typeof body === 'object' && 'detail' in body ? String(body.detail) : '';
-    throw new AnswerError(response.status, said || `The server answered ${response.status}.`);
-  }
-  return body;
-}
 
 /** A name and how many events carry it. */
 export type NameCount = { name: string; count: number };
 
 export type FrameFacets = { environments: NameCount[]; services: NameCount[] };
 
-/** Reads `[{value, count}]` where the answer has it; whatever is not of that shape is left out. */
-function names(facet: unknown): NameCount[] {
-  if (!Array.isArray(facet)) return [];
-  return facet.flatMap((entry: unknown) => {
-    if (!entry || typeof entry !== 'object') return [];
-    const { value, count } = entry as { value?: unknown; count?: unknown };
-    return typeof value === 'string' && value !== '' ? [{ name: value, count: Number(count) || 0 }] : [];
-  });
-}
+const named = (entries: ReadonlyArray<{ value: string | null; count: number }> | undefined): NameCount[] =>
+  (entries ?? []).flatMap(({ value, count }) => (value ? [{ name: value, count }] : []));
 
 /** Environments and services with their counts over the last 90 days. */
 export function facetsQuery() {
@@ -44,10 +20,8 @@ export function facetsQuery() {
     queryKey: ['frame', 'facets'],
     staleTime: 60_000,
     queryFn: async ({ signal }): Promise<FrameFacets> => {
-      const body = await getJson('/api/v2/events/facets?from=now-90d&to=now%2B90d', signal);
-      const outer = (body ?? {}) as Record<string, unknown>;
-      const facets = (outer.facets ?? outer) as Record<string, unknown>;
-      return { environments: names(facets.environment), services: names(facets.service) };
+      const { facets } = await ask<FacetsWire>('/api/v2/events/facets?from=now-90d&to=now%2B90d', { signal });
+      return { environments: named(facets.environment), services: named(facets.service) };
     },
   });
 }
@@ -61,9 +35,7 @@ export function eventSearchQuery(text: string) {
     retry: false,
     queryFn: async ({ signal }): Promise<EventWire[]> => {
       const query = new URLSearchParams({ q: text, limit: '8' });
-      const body = await getJson(`/api/v2/events?${query}`, signal);
-      const items = (body as { items?: unknown } | null)?.items;
-      return Array.isArray(items) ? (items as EventWire[]) : [];
+      return (await ask<EventPageWire>(`/api/v2/events?${query}`, { signal })).items;
     },
   });
 }

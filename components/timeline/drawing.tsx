@@ -1,7 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Maximize2, Minus, Plus } from 'lucide-react';
+import { Maximize2, Minus, Plus, Table2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { useKeys } from '@/components/frame/keys';
 import { useTimeZone } from '@/components/frame/preferences';
@@ -24,6 +25,10 @@ import type { TimelineState } from './timeline-url';
 import { useView } from './use-view';
 import { panned, zoomed } from './view';
 
+const CountsTable = dynamic(() => import('./counts-table').then((module) => module.CountsTable), {
+  ssr: false,
+});
+
 const groups: ReadonlyArray<{ value: LaneGroup; label: string }> = [
   { value: 'service', label: 'Service' },
   { value: 'environment', label: 'Environment' },
@@ -38,6 +43,7 @@ export function Drawing(props: { state: TimelineState; first: LanesShape; onOpen
   const control = useView(state);
   const { view, now, narrowed, preview, reset } = control;
   const [lanesShown, setLanesShown] = useState(first.lanes);
+  const [table, setTable] = useState(false);
   const area = useRef<HTMLElement>(null);
   const frame = useRef<HTMLElement>(null);
   const [width, setWidth] = useState<number | null>(null);
@@ -93,6 +99,16 @@ export function Drawing(props: { state: TimelineState; first: LanesShape; onOpen
           className="max-sm:order-last max-sm:hidden"
         />
         <div className="flex items-center">
+          <IconButton
+            label="Counts as a table"
+            size="sm"
+            className="max-sm:hidden"
+            aria-haspopup="dialog"
+            disabled={!histogram.data}
+            onClick={() => setTable(true)}
+          >
+            <Table2 size={14} aria-hidden />
+          </IconButton>
           <IconButton label="Zoom out" keys="-" size="sm" onClick={further}>
             <Minus size={14} aria-hidden />
           </IconButton>
@@ -151,6 +167,7 @@ export function Drawing(props: { state: TimelineState; first: LanesShape; onOpen
           )}
         </div>
       )}
+      {table && histogram.data && <CountsTable data={histogram.data} onClose={() => setTable(false)} />}
     </section>
   );
 }

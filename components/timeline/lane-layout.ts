@@ -27,9 +27,8 @@ export interface PlacedLane {
 
 /** More things at once than this lie over each other. */
 const mostTracks = 3;
-/** What an item takes at least, in pixels: a glyph, or a count. */
+/** What a marker takes at least, in pixels. A count takes its slot and no more, so that counts stand in one row. */
 const glyphPixels = 18;
-const countPixels = 20;
 /** Up to here a bar counts among the markers. */
 const shortPixels = 60;
 
@@ -41,10 +40,7 @@ const shortPixels = 60;
 export function placeLane(items: readonly LaneItem[], drawn: View, now: number, pixels: number): PlacedLane {
   const tracks: PlacedItem[][] = [];
   const endOf = (one: PlacedItem) =>
-    Math.max(
-      one.left + one.width,
-      one.left + (one.item.type === 'cluster' ? countPixels : glyphPixels) / pixels,
-    );
+    Math.max(one.left + one.width, one.left + (one.item.type === 'cluster' ? 0 : glyphPixels / pixels));
   const overlaps = (track: readonly PlacedItem[], left: number, end: number) =>
     track.filter((other) => other.left < end - 1e-9 && endOf(other) > left + 1e-9).length;
 

@@ -1,0 +1,84 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import { useTimeZone } from '@/components/frame/preferences';
+import { PhaseMark } from '@/components/glyphs/phase-mark';
+import { phaseLabel, phaseStack } from '@/components/glyphs/phases';
+import { formatDuration, formatRange } from '@/components/time/format';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import type { HistogramWire } from '@/lib/events/operations';
+import { countRows, countsCsv } from './counts-csv';
+
+const phases = [...phaseStack].reverse();
+
+/** The histogram in numbers, to read and to take along. */
+export function CountsTable({ data, onClose }: { data: HistogramWire; onClose: () => void }) {
+  const { timeZone } = useTimeZone();
+  const rows = countRows(data).reverse();
+  const download = () => {
+    const url = URL.createObjectURL(new Blob([countsCsv(data)], { type: 'text/csv' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = `events-${data.from.slice(0, 16).replaceAll(':', '')}-${data.to.slice(0, 16).replaceAll(':', '')}.csv`;
+    link.click();
+    URL.revokeObjectURL(url);
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Events over time"
+      description={`${formatRange(data.from, data.to, timeZone)}, by the start of the event, in steps of ${formatDuration(data.binMs)}. Steps without events are left out.`}
+      width="lg"
+      footer={
+        <Button icon={<Download size={14} aria-hidden />} onClick={download}>
+          Download CSV
+        </Button>
+      }
+    >
+      {rows.length === 0 ? (
+        <p className="text-fg-muted">No event starts in this range.</p>
+      ) : (
+        <div className="-mx-4">
+          <Table label="Events over time">
+            <thead>
+              <tr>
+                <Th>Time</Th>
+                {phases.map((phase) => (
+                  <Th key={phase} align="end">
+                    <span className="inline-flex items-center gap-1">
+                      <PhaseMark phase={phase} size={10} />
+                      {phaseLabel[phase]}
+                    </span>
+                  </Th>
+                ))}
+                <Th align="end">Total</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <Tr key={row.from}>
+                  <Td className="nums whitespace-nowrap">{formatRange(row.from, row.to, timeZone)}</Td>
+                  {phases.map((phase) => (
+                    <Td
+                      key={phase}
+                      align="end"
+                      className={row.counts[phase] === 0 ? 'text-fg-subtle' : undefined}
+                    >
+                      {row.counts[phase]}
+                    </Td>
+                  ))}
+                  <Td align="end" className="font-medium">
+                    {row.total}
+                  </Td>
+                </Tr>
+              ))}
+            </tbody>
+          </Table>
+        </div>
+      )}
+    </Dialog>
+  );
+}
