@@ -10,7 +10,11 @@ export type DomainErrorCode =
   | 'invalid'
   | 'in_flight'
   | 'key_reused'
-  | 'unavailable';
+  | 'unavailable'
+  /** Somebody else holds the lock; details say who and until when. */
+  | 'lock_held'
+  /** The term of the lock is over, or the token is not its own. */
+  | 'stale_token';
 
 /** One thing that is wrong with an input: where it stands and what is allowed there. */
 export interface InputIssue {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Config, parseConfig } from '@/lib/config';
 import { closePool } from '@/lib/db/pool';
+import { startLockSweep } from '@/lib/locks/sweep-locks';
 import { log } from '@/lib/log';
 import { once } from '@/lib/runtime';
 import { announceShutdown, runShutdownHooks } from '@/lib/shutdown';
@@ -49,6 +50,7 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
       ),
     );
     startSweeps();
+    startLockSweep();
     const site = await loading;
     life.add('pages', site.close);
     if (life.isEnding) return;

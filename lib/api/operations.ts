@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import * as trackerLocks from '@/lib/dialects/tracker/lock-operations';
 import * as tracker from '@/lib/dialects/tracker/operations';
 import * as events from '@/lib/events/operations';
 import * as health from '@/lib/health/operations';
 import { type Operation, operation } from '@/lib/http/operation';
 import { native } from '@/lib/http/problem';
+import * as locks from '@/lib/locks/operations';
 
 /**
  * Every operation of the product, for whatever describes or calls the API as a whole. A test holds it against the route
@@ -60,7 +62,9 @@ function declaredIn(module: Record<string, unknown>): Operation[] {
 
 export const operations: readonly Operation[] = [
   ...declaredIn(events),
+  ...declaredIn(locks),
   ...declaredIn(tracker),
+  ...declaredIn(trackerLocks),
   ...declaredIn(health),
   describeOperation,
   describeSwaggerOperation,

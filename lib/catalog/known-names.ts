@@ -40,7 +40,12 @@ export function resolveEnvironments(names: Iterable<string>): Promise<Map<string
   return resolve('environment', names);
 }
 
-const nameKeys = ['event_service_id_fkey', 'event_environment_id_fkey'];
+const nameKeys = [
+  'event_service_id_fkey',
+  'event_environment_id_fkey',
+  'resource_lock_service_id_fkey',
+  'resource_lock_environment_id_fkey',
+];
 
 /**
  * Runs work that stores remembered ids. Rows of unused services may be deleted by another process, which this one does not

@@ -3,9 +3,9 @@ import { transaction } from '@/lib/db/transaction';
 import { pokeFeed } from '@/lib/live/poke';
 import { appendChangelog, type NewChangelogEntry } from './append-changelog';
 import { getEvent } from './find-events';
+import { lockEvent } from './lock-row';
 import type { ChangelogRow } from './row';
 import type { ChangelogEntryWire, EventWire } from './schemas';
-import { lockEvent } from './update-event';
 
 /** A page of an event's changelog, oldest first. The creation is entry 0: a fact of the event's own row. */
 export interface ChangelogPage {

@@ -1,14 +1,17 @@
 import { transaction } from '@/lib/db/transaction';
 import { DomainError } from '@/lib/errors';
 import { pokeFeed } from '@/lib/live/poke';
-import { lockEvent, type UpdateEvent } from './update-event';
+import { settled } from '@/lib/locks/call';
+import { adjustEventLock } from '@/lib/locks/event-lock';
+import { lockEvent, type WhichEvent } from './lock-row';
+import { toWire } from './row';
 
 /**
  * Deletes an event with its changelog. Events that were related to it stay and lose the relation, which their own
- * changelogs say. Answers the id. Throws `not_found` and `stale_revision`.
+ * changelogs say. Its lock is released. Answers the id. Throws `not_found` and `stale_revision`.
  */
 export async function deleteEvent(
-  which: UpdateEvent['which'],
+  which: WhichEvent,
   actor: string,
   revision?: number,
 ): Promise<{ id: string; slackId: string | null }> {
@@ -34,9 +37,19 @@ export async function deleteEvent(
        SELECT 'event', 'updated', id FROM released UNION ALL SELECT 'event', 'deleted', $1`,
       [row.id, actor],
     );
+    const locks = await adjustEventLock(client, {
+      eventId: row.id,
+      before: toWire(row),
+      after: null,
+      wants: false,
+      owner: row.owner,
+      actor,
+    });
+    await client.query('DELETE FROM lock_note WHERE event_id = $1', [row.id]);
     await client.query('DELETE FROM event WHERE id = $1', [row.id]);
-    return { id: row.id, slackId: row.slack_id };
+    return { answer: { id: row.id, slackId: row.slack_id }, locks };
   });
   pokeFeed();
-  return deleted;
+  if (deleted.locks.length > 0) await settled(deleted.locks);
+  return deleted.answer;
 }

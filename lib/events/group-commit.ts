@@ -88,7 +88,7 @@ function isDataError(error: unknown): boolean {
 }
 
 /** Errors without an SQLSTATE of the data come from a database that is gone or going. */
-function unavailableIfConnection(error: unknown): unknown {
+export function unavailableIfConnection(error: unknown): unknown {
   const code = (error as { code?: unknown }).code;
   const gone =
     typeof code === 'string'

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import {
   rememberedEnvironment,
   rememberedService,
@@ -7,10 +8,17 @@ import {
   withKnownNames,
 } from '@/lib/catalog/known-names';
 import { pool } from '@/lib/db/pool';
+import { transaction } from '@/lib/db/transaction';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
 import { pokeFeed } from '@/lib/live/poke';
+import { Turns } from '@/lib/live/turns';
+import { type LockAnswer, settled } from '@/lib/locks/call';
+import { adjustEventLock } from '@/lib/locks/event-lock';
+import { runsLocked } from '@/lib/locks/event-lock-step';
+import { writeNotesWithin } from '@/lib/locks/notes';
+import { once } from '@/lib/runtime';
 import { findEvents } from './find-events';
-import { GroupCommit } from './group-commit';
+import { GroupCommit, unavailableIfConnection } from './group-commit';
 import { insertEvents, type NewEventRow } from './insert-events';
 import { type EventRow, toWire } from './row';
 import type { EventDraft, EventWire } from './schemas';
@@ -40,12 +48,12 @@ export type IngestResult =
  * Items of concurrent callers are committed together (group commit), so that a busy CI does not pay one fsync per event.
  */
 export async function ingest(items: readonly IngestItem[]): Promise<IngestResult[]> {
-  return Promise.all(items.map((item) => committer().add(item)));
+  return Promise.all(items.map(take));
 }
 
 /** {@link ingest} for one event: the event and whether it is new, or the refusal thrown. */
 export async function ingestOne(item: IngestItem): Promise<{ event: EventWire; created: boolean }> {
-  const result = await committer().add(item);
+  const result = await take(item);
   if (result.outcome === 'refused') throw result.error;
   return { event: result.event, created: result.outcome === 'created' };
 }
@@ -54,6 +62,62 @@ const committer = () =>
   GroupCommit.named('events.ingest', (items: readonly IngestItem[]) =>
     withKnownNames(() => storeTogether(items)),
   );
+
+/**
+ * An event that takes a lock has a transaction of its own, so that the lock and the event are there together or not at all, and
+ * so that nobody else's event waits for that lock. A few at a time: each of them keeps a connection while it waits.
+ */
+const lockTurns = () => once('events.lock-turns', () => new Turns(4));
+
+function take(item: IngestItem): Promise<IngestResult> {
+  const { kind, status = null, lock } = item.draft;
+  return lock && runsLocked({ kind, status })
+    ? lockTurns().take(() => storeLocked(item))
+    : committer().add(item);
+}
+
+async function storeLocked(item: IngestItem): Promise<IngestResult> {
+  try {
+    return await withKnownNames(() => storeAlone(item));
+  } catch (error) {
+    const failure = unavailableIfConnection(error);
+    if (!(failure instanceof DomainError) || failure.code === 'unavailable') throw failure;
+    return { outcome: 'refused', error: failure };
+  }
+}
+
+async function storeAlone(item: IngestItem): Promise<IngestResult> {
+  const related = await loadRelated([item]);
+  await createNames([item], related);
+  const entry = { index: 0, ...prepare(item, related, new Date()) };
+  const stored = await transaction((client) => storeWithLock(client, entry, item.actor));
+  if (stored) {
+    await settled(stored.locks);
+    return { outcome: 'created', event: stored.event };
+  }
+  const results: (IngestResult | undefined)[] = [undefined];
+  await answerDuplicates([entry], results);
+  return results[0] as IngestResult;
+}
+
+/** Null when the event was there before. */
+async function storeWithLock(
+  client: PoolClient,
+  { row, event }: { row: NewEventRow; event: EventRow },
+  actor: string,
+): Promise<{ event: EventWire; locks: LockAnswer[] } | null> {
+  if ((await insertEvents([row], client)).size === 0) return null;
+  const locks = await adjustEventLock(client, {
+    eventId: row.id,
+    before: null,
+    after: toWire(event),
+    wants: true,
+    owner: row.owner,
+    actor,
+  });
+  const touched = await writeNotesWithin(client, row.id);
+  return { event: toWire({ ...event, ...touched }), locks };
+}
 
 /** What {@link prepare} needs to know of the event that an item is related to. */
 interface Related {

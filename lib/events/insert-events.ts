@@ -1,3 +1,4 @@
+import type { Pool, PoolClient } from 'pg';
 import { pool } from '@/lib/db/pool';
 import type { EventRow } from './row';
 
@@ -49,8 +50,11 @@ const insert = {
 };
 
 /** The ids that were inserted. Throws the driver's error when the statement fails, and then nothing is stored. */
-export async function insertEvents(rows: readonly NewEventRow[]): Promise<Set<string>> {
-  const result = await pool().query<[string]>({
+export async function insertEvents(
+  rows: readonly NewEventRow[],
+  database: Pool | PoolClient = pool(),
+): Promise<Set<string>> {
+  const result = await database.query<[string]>({
     ...insert,
     values: [JSON.stringify(rows)],
     rowMode: 'array',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Answer, operation } from '@/lib/http/operation';
 import { native, problemWire } from '@/lib/http/problem';
-import { one, wholeNumber } from '@/lib/http/query';
+import { many, one, wholeNumber } from '@/lib/http/query';
+import { streamTopics } from '@/lib/live/topics';
 import {
   batchExamples,
   commentExamples,
@@ -11,7 +12,7 @@ import {
   updateExamples,
 } from './examples';
 import { eventFilterShape, eventFilters, eventListQuery } from './filters';
-import { changelogEntryWire, eventDraft, eventPatch, eventWire } from './schemas';
+import { changelogEntryWire, eventDraft, eventUpdate, eventWire } from './schemas';
 import { eventKinds, phases } from './vocabulary';
 
 /**
@@ -26,6 +27,9 @@ const problem = (description: string): Answer => ({
 const notFound = problem('No such event.');
 const invalid = problem('The input breaks its schema; `errors` lists each field.');
 const malformed = problem('The body is not well-formed JSON.');
+const locked = problem(
+  'With `lock`: somebody else has the lock; `holder` and `expiresAt` say who and until when.',
+);
 const stale = problem('The event has another revision than If-Match says.');
 
 const etag = { ETag: 'Its revision, for If-Match.' };
@@ -57,6 +61,7 @@ export const createEventOperation = operation({
     },
     400: malformed,
     422: invalid,
+    423: locked,
   },
   examples: createExamples,
 });
@@ -156,7 +161,7 @@ export const updateEventOperation = operation({
   summary: 'Change an event',
   description: 'Merges: what is left out stays, null clears. Each changed field becomes a changelog entry.',
   params: byId,
-  body: eventPatch,
+  body: eventUpdate,
   conditional: true,
   answers: {
     200: { description: 'The event as it is now.', schema: eventWire, headers: etag },
@@ -165,6 +170,7 @@ export const updateEventOperation = operation({
     409: problem('Another event has this source and external id.'),
     412: stale,
     422: invalid,
+    423: locked,
   },
   examples: updateExamples,
 });
@@ -416,8 +422,11 @@ export const streamOperation = operation({
   tag: 'Live',
   summary: 'Follow changes as they are committed',
   description:
-    'Server-sent events. `ready` comes first and says where the stream begins. `event.created` and `event.updated` carry the event as it is now, in the form of `GET /api/v2/events/{id}`; `event.deleted` carries `{"id"}` and is sent whatever the filters say. Every message has an id: reconnect with it as Last-Event-ID and nothing is missed that was committed meanwhile, in whatever order. Several changes of one event in quick succession may come as one. `reset` says that the place is no longer known (ids are good for a day): read lists anew and go on from there.',
+    'Server-sent events. `ready` comes first and says where the stream begins. `event.created` and `event.updated` carry the event as it is now, in the form of `GET /api/v2/events/{id}`; `event.deleted` carries `{"id"}` and is sent whatever the filters say. `lock.queued`, `lock.acquired`, `lock.renewed`, `lock.released`, `lock.expired`, `lock.taken_over`, `lock.moved` and `lock.dropped` carry the lock in the form of `GET /api/v2/locks/{id}`. Every message has an id: reconnect with it as Last-Event-ID and nothing is missed that was committed meanwhile, in whatever order. Several changes of one event in quick succession may come as one. `reset` says that the place is no longer known (ids are good for a day): read lists anew and go on from there.',
   query: z.strictObject({
+    topics: many(z.enum(streamTopics, { error: `allowed are ${streamTopics.join(', ')}` }))
+      .optional()
+      .meta({ description: 'All, when left out.' }),
     kinds: eventFilterShape.kind,
     services: eventFilterShape.service,
     environments: eventFilterShape.environment,

@@ -160,6 +160,12 @@ const optionalFields = {
   metadata: fields.metadata.optional(),
 };
 
+/** Not part of the event: what its report does besides. */
+const lockField = z.boolean({ error: 'must be true or false' }).optional().meta({
+  description:
+    'Take the lock of the service in its environment when a deployment or operation starts, and refuse the start when somebody else has it (423). It is released when the activity ends.',
+});
+
 /** Says that an activity cannot end before it starts, wherever both are known. */
 export const endBeforeStart = 'is before startsAt; an activity cannot end before it starts';
 
@@ -172,6 +178,7 @@ export const eventDraft = z
     ...optionalFields,
     kind: fields.kind,
     title: fields.title,
+    lock: lockField,
   })
   .refine((draft) => draft.service !== undefined || draft.relatedId, {
     path: ['service'],
@@ -189,6 +196,9 @@ export type EventDraftInput = z.input<typeof eventDraft>;
 /** A change to an event: what is left out stays, `null` or an empty value clears. */
 export const eventPatch = z.strictObject(optionalFields).meta({ id: 'EventPatch' });
 export type EventPatch = z.output<typeof eventPatch>;
+
+/** The body of an update: the change, and what it does besides. */
+export const eventUpdate = eventPatch.extend({ lock: lockField }).meta({ id: 'EventUpdate' });
 
 const answeredInstant = z.iso.datetime();
 

@@ -10,10 +10,13 @@ import {
 import { transaction } from '@/lib/db/transaction';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
 import { pokeFeed } from '@/lib/live/poke';
+import { settled } from '@/lib/locks/call';
+import { adjustEventLock } from '@/lib/locks/event-lock';
+import { takeNotes } from '@/lib/locks/notes';
 import { nameKey } from '@/lib/names';
 import { appendChangelog, type NewChangelogEntry } from './append-changelog';
 import { type Difference, differences } from './differences';
-import { isUuid } from './find-events';
+import { lockEvent, type WhichEvent } from './lock-row';
 import { type EventRow, eventColumns, eventJoins, toWire } from './row';
 import { type EventPatch, type EventWire, endBeforeStart } from './schemas';
 import { spanOf } from './span';
@@ -21,13 +24,14 @@ import { hasEnded, phaseOf } from './vocabulary';
 
 /** An update of one event. */
 export interface UpdateEvent {
-  /** The event's id, or its Slack id. */
-  which: { id: string } | { slackId: string };
+  which: WhichEvent;
   patch: EventPatch;
   /** Who changes it, for the changelog. */
   actor: string;
   /** The revision that the caller has seen; another one is refused as `stale_revision`. */
   revision?: number;
+  /** Whether it is to take the lock of its service when it starts with this update. */
+  lock?: boolean | undefined;
   /** Lets a dialect put a difference into its own words, or replace them all. */
   record?: (found: Difference[], before: EventWire, after: EventWire) => NewChangelogEntry[];
 }
@@ -36,8 +40,8 @@ export interface UpdateEvent {
  * Merges a patch into an event: what is left out stays, an explicit null or empty value clears. Answers the event as it
  * is afterwards. A patch that changes nothing leaves the revision as it is.
  *
- * Throws `not_found`, `stale_revision`, `invalid` (unknown or cyclic relatedId, end before start) and `conflict` (another
- * event has this source and external id).
+ * Throws `not_found`, `stale_revision`, `invalid` (unknown or cyclic relatedId, end before start), `conflict` (another
+ * event has this source and external id) and `lock_held` (it would start or move where somebody else has the lock).
  */
 export function updateEvent(update: UpdateEvent): Promise<EventWire> {
   return withKnownNames(() => change(update));
@@ -61,8 +65,18 @@ async function change(update: UpdateEvent): Promise<EventWire> {
     const entries: NewChangelogEntry[] =
       update.record?.(found, before, merged) ?? found.map((entry) => ({ ...entry, actor: update.actor }));
     const ended = merged.endedAt !== (row.ended_at?.toISOString() ?? null);
-    if (entries.length === 0 && found.length === 0 && !ended) return { event: before, changed: false };
+    if (entries.length === 0 && found.length === 0 && !ended)
+      return { event: before, changed: false, locks: [] };
 
+    const locks = await adjustEventLock(client, {
+      eventId: before.id,
+      before,
+      after: merged,
+      wants: update.lock ?? false,
+      owner: merged.owner,
+      actor: update.actor,
+    });
+    if (locks.length > 0) entries.push(...(await takeNotes(client, before.id)));
     const after = await store(client, merged, {
       serviceId: service?.id ?? null,
       environmentId: environment?.id ?? null,
@@ -77,7 +91,7 @@ async function change(update: UpdateEvent): Promise<EventWire> {
     await client.query(`INSERT INTO change (topic, op, entity_id) VALUES ('event', 'updated', $1)`, [
       after.id,
     ]);
-    return { event: after, changed: true };
+    return { event: after, changed: true, locks };
   }).catch((error: unknown) => {
     if ((error as { constraint?: string }).constraint === 'event_source_external_id_key') {
       throw new DomainError('conflict', 'Another event has this source and external id.');
@@ -85,6 +99,7 @@ async function change(update: UpdateEvent): Promise<EventWire> {
     throw error;
   });
   if (result.changed) pokeFeed();
+  if (result.locks.length > 0) await settled(result.locks);
   return result.event;
 }
 
@@ -116,21 +131,6 @@ async function examine(
   }
   const now = new Date();
   return { row, before: toWire(row), merged: await merge(client, row, patch, now), now };
-}
-
-/** Reads and locks one event. Throws `not_found`. */
-export async function lockEvent(client: PoolClient, which: UpdateEvent['which']): Promise<EventRow> {
-  const bySlack = 'slackId' in which;
-  const value = bySlack ? which.slackId : which.id;
-  const missing = new DomainError('not_found', `No event ${value} exists.`);
-  if (!bySlack && !isUuid(value)) throw missing;
-  const { rows } = await client.query<EventRow>(
-    `SELECT ${eventColumns} FROM event e ${eventJoins}
-     WHERE ${bySlack ? 'e.slack_id' : 'e.id'} = $1 ORDER BY e.created_at DESC, e.id DESC LIMIT 1 FOR UPDATE OF e`,
-    [value],
-  );
-  if (!rows[0]) throw missing;
-  return rows[0];
 }
 
 type Merged = EventWire & { endedAt: string | null; long: boolean };

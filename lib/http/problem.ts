@@ -36,6 +36,8 @@ const domain: Record<DomainErrorCode, { status: number; title: string }> = {
   in_flight: { status: 409, title: 'A request with this key is under way' },
   key_reused: { status: 422, title: 'The idempotency key belongs to another request' },
   unavailable: { status: 503, title: 'Not available' },
+  lock_held: { status: 423, title: 'Locked' },
+  stale_token: { status: 409, title: 'The term of this lock is over' },
 };
 
 const titles: Record<HttpError['code'], string> = {
@@ -55,7 +57,11 @@ export function statusOf(error: DomainError | HttpError): number {
 
 /** Headers that belong to a failure whatever its body looks like. */
 export function headersOf(error: DomainError | HttpError): Record<string, string> {
-  if (error instanceof DomainError) return error.code === 'unavailable' ? { 'retry-after': '1' } : {};
+  if (error instanceof DomainError) {
+    if (error.code === 'unavailable') return { 'retry-after': '1' };
+    if (error.code === 'lock_held') return { 'retry-after': String(error.details.retryAfterSeconds ?? 5) };
+    return {};
+  }
   return error.extra.headers ?? {};
 }
 

@@ -289,8 +289,10 @@ describe('the examples with an id', () => {
     expect(event.attributes.status).toBe('success');
     expect(event.changelog.map(({ changeType, field }) => [changeType, field])).toEqual([
       ['created', ''],
+      ['locked', ''],
       ['status_changed', 'status'],
       ['updated', 'end_date'],
+      ['unlocked', ''],
     ]);
   });
 });

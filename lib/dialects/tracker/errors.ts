@@ -33,6 +33,8 @@ const domainCodes: Record<DomainErrorCode, number> = {
   in_flight: grpcCode.aborted,
   key_reused: grpcCode.invalidArgument,
   unavailable: grpcCode.unavailable,
+  lock_held: grpcCode.alreadyExists,
+  stale_token: grpcCode.failedPrecondition,
 };
 
 const httpCodes: Record<HttpErrorCode, number> = {
@@ -66,9 +68,10 @@ function messageOf(error: DomainError | HttpError): string {
   return error.code === 'route_not_found' ? 'Not Found' : error.message;
 }
 
-/** What is wrong with the input is 400 here, as the gateway has it, where the native API says 422. */
+/** Where the native API has finer statuses: wrong input is 400 here, as the gateway has it, and a held lock a conflict. */
 function httpStatus(error: DomainError | HttpError): number {
-  return error instanceof DomainError && error.code === 'invalid' ? 400 : statusOf(error);
+  if (error instanceof DomainError && error.code === 'invalid') return 400;
+  return error instanceof DomainError && error.code === 'lock_held' ? 409 : statusOf(error);
 }
 
 /** The dialect of `/api/v1alpha1`. */

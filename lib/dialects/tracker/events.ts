@@ -72,7 +72,7 @@ export async function applyUpdate(update: TrackerUpdate): Promise<EventWire> {
   const patch = mayEcho(update) ? withoutEchoes(update, await findEvent(name)) : update.patch;
   return orNotFound(
     name,
-    updateEvent({ which, patch, actor: patch.owner || 'system', record: recordUpdate }),
+    updateEvent({ which, patch, actor: patch.owner || 'system', lock: true, record: recordUpdate }),
   );
 }
 

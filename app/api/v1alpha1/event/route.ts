@@ -7,7 +7,7 @@ import { route } from '@/lib/http/route';
 
 export const POST = route(createTrackerEvent, async ({ body, request }) => {
   const context = await bodyContext(request, body);
-  const draft = readDraft(body, context);
+  const draft = { ...readDraft(body, context), lock: true };
   const { event } = await ingestOne({ draft, actor: userOf(draft.owner), id: request.idFor(0) });
   return answerEvent(event, context.table);
 });

@@ -4,6 +4,7 @@ import { eventStream, streamStart } from '@/lib/live/event-stream';
 
 export const GET = route(streamOperation, async ({ query, request }) => {
   const filters = {
+    topic: query.topics,
     kind: [...(query.kinds ?? []), ...(query.kind ?? [])],
     service: [...(query.services ?? []), ...(query.service ?? [])],
     environment: [...(query.environments ?? []), ...(query.environment ?? [])],

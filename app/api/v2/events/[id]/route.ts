@@ -11,10 +11,11 @@ export const GET = route(getEventOperation, async ({ params }) => {
   return ok(event, { etag: etag(event.revision) });
 });
 
-export const PATCH = route(updateEventOperation, async ({ params, body, request }) => {
+export const PATCH = route(updateEventOperation, async ({ params, body: { lock, ...patch }, request }) => {
   const event = await updateEvent({
     which: { id: params.id },
-    patch: body,
+    patch,
+    lock,
     actor: request.actor,
     revision: expectedRevision(request.header('if-match')),
   });

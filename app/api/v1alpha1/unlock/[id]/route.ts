@@ -1,0 +1,11 @@
+import { postUnlockTrackerLock, unlockTrackerLock } from '@/lib/dialects/tracker/lock-operations';
+import { unlock } from '@/lib/dialects/tracker/locks';
+import { refuseBrowser } from '@/lib/dialects/tracker/refuse-browser';
+import { route } from '@/lib/http/route';
+
+export const GET = route(unlockTrackerLock, ({ params, request }) => {
+  refuseBrowser(request, `DELETE /api/v1alpha1/lock/${params.id}`);
+  return unlock(params.id, request.actor);
+});
+
+export const POST = route(postUnlockTrackerLock, ({ params, request }) => unlock(params.id, request.actor));

@@ -1,0 +1,8 @@
+import { ok } from '@/lib/http/reply';
+import { route } from '@/lib/http/route';
+import { renewLockOperation } from '@/lib/locks/operations';
+import { renewLock } from '@/lib/locks/renew-lock';
+
+export const POST = route(renewLockOperation, async ({ params, body }) =>
+  ok(await renewLock(params.id, body.token, body.ttlSeconds === undefined ? null : body.ttlSeconds * 1000)),
+);

@@ -1,0 +1,152 @@
+import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import { bodyIssue, invalid } from '@/lib/errors';
+import { findEvents } from '@/lib/events/find-events';
+import { callLock, type LockAnswer } from './call';
+import { onGrant } from './grants';
+import { hurryWaiter, leaveQueue } from './leave-queue';
+import { brokenLeaseMs, waiterLeaseMs } from './limits';
+import { writeNotes } from './notes';
+import { type AcquireOutcome, acquireOutcome, obstacleEndsInMs } from './outcome';
+import { environmentColumn, type KnownScope, resolveScope } from './resolve-scope';
+import { type AcquireBody, delayMsOf, ttlMsOf } from './schemas';
+
+/** A claim on a scope, ready for the database. */
+export interface Claim {
+  scope: KnownScope;
+  holder: string;
+  reason: string;
+  /** Left out, the claim cannot be made again. */
+  claimId?: string | undefined;
+  eventId?: string | null | undefined;
+  automatic?: boolean;
+  /** Null for a sticky lock. */
+  ttlMs: number | null;
+  reviewAt?: string | undefined;
+  delayMs: number;
+  leaseMs?: number;
+}
+
+/** Arguments of `shiplog_lock_acquire`. */
+export function acquireValues(claim: Claim, id: string, claimId: string, queue: boolean): unknown[] {
+  const { scope } = claim;
+  return [
+    id,
+    scope.path,
+    environmentColumn(scope),
+    scope.serviceId,
+    scope.resource,
+    claim.holder,
+    claim.reason,
+    claimId,
+    claim.eventId ?? null,
+    claim.automatic ?? false,
+    claim.ttlMs,
+    claim.reviewAt ?? null,
+    claim.delayMs,
+    queue,
+    claim.leaseMs ?? waiterLeaseMs,
+  ];
+}
+
+/** What a body asks for. Throws `invalid` for an event that does not exist. */
+export async function claimOf(body: AcquireBody, actor: string): Promise<Claim> {
+  const eventId = body.eventId ?? null;
+  if (eventId !== null && (await findEvents({ ids: [eventId] })).length === 0)
+    throw invalid([bodyIssue(['eventId'], `no event ${eventId} exists`)]);
+  return {
+    scope: await resolveScope(body),
+    holder: body.holder ?? actor,
+    reason: body.reason,
+    claimId: body.claimId,
+    eventId,
+    ttlMs: ttlMsOf(body),
+    reviewAt: body.reviewAt,
+    delayMs: delayMsOf(body),
+  };
+}
+
+/**
+ * Acquires a lock. With `waitMs` it waits in line for so long (0 takes a place and answers at once); without it a lock that is
+ * held is answered as held.
+ *
+ * A waiter keeps its place by asking again with the same claim id. When `signal` aborts, its place is kept for a few seconds
+ * more, or given up at once when it has no claim id to come back with.
+ */
+export async function acquireLock(
+  claim: Claim,
+  { waitMs, signal }: { waitMs?: number | undefined; signal?: AbortSignal } = {},
+): Promise<AcquireOutcome> {
+  const queue = waitMs !== undefined;
+  const id = randomUUIDv7();
+  const claimId = claim.claimId ?? randomUUID();
+  const ask = () => callLock('acquire', acquireValues(claim, id, claimId, queue));
+  if (!queue || waitMs === 0) return finished(await ask());
+
+  const until = performance.now() + waitMs;
+  const bell = new Bell();
+  const releases = [onGrant(id, bell.ring)];
+  const gone = () => bell.ring();
+  signal?.addEventListener('abort', gone, { once: true });
+  try {
+    let answer = await ask();
+    const place = answer.lock?.id;
+    if (answer.outcome === 'queued' && place !== undefined && place !== id) {
+      // The claim stood in line before. What was granted before we listened is found by asking once more.
+      releases.push(onGrant(place, bell.ring));
+      bell.ring();
+    }
+    while (answer.outcome === 'queued') {
+      const left = until - performance.now();
+      if (left <= 0) break;
+      await bell.rung(Math.min(left, pauseMs(answer, claim.leaseMs ?? waiterLeaseMs)));
+      if (signal?.aborted) {
+        await (claim.claimId === undefined
+          ? leaveQueue(place as string, claimId, 'its connection was closed')
+          : hurryWaiter(place as string, brokenLeaseMs));
+        break;
+      }
+      answer = await ask();
+    }
+    return await finished(answer);
+  } finally {
+    signal?.removeEventListener('abort', gone);
+    for (const release of releases) release();
+  }
+}
+
+/** How long a waiter rests when nobody wakes it: it must be heard of, and the first in line sees to what expires. */
+function pauseMs(answer: LockAnswer, leaseMs: number): number {
+  const keepAlive = leaseMs / 3;
+  const ends = answer.position === 1 ? obstacleEndsInMs(answer) : null;
+  return ends === null ? keepAlive : Math.min(keepAlive, ends + 5);
+}
+
+async function finished(answer: LockAnswer): Promise<AcquireOutcome> {
+  if (answer.outcome === 'acquired' && answer.lock?.event_id) await writeNotes(answer.lock.event_id);
+  return acquireOutcome(answer);
+}
+
+/** Rings once for any number of rings since it was last waited for. */
+class Bell {
+  private pending = false;
+  private wake: (() => void) | undefined;
+
+  readonly ring = () => {
+    this.pending = true;
+    this.wake?.();
+  };
+
+  async rung(ms: number): Promise<void> {
+    if (!this.pending) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.wake = undefined;
+    }
+    this.pending = false;
+  }
+}
