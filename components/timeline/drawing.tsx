@@ -23,7 +23,7 @@ import { Lanes } from './lanes';
 import { laneCounts, shapeFor } from './shape';
 import type { TimelineState } from './timeline-url';
 import { useView } from './use-view';
-import { panned, zoomed } from './view';
+import { zoomed } from './view';
 
 const CountsTable = dynamic(() => import('./counts-table').then((module) => module.CountsTable), {
   ssr: false,
@@ -75,8 +75,6 @@ export function Drawing(props: { state: TimelineState; first: LanesShape; onOpen
     '+': { label: 'Zoom in', run: closer },
     '=': { run: closer },
     '-': { label: 'Zoom out', run: further },
-    left: { label: 'Earlier', run: () => preview(panned(view, -0.15)) },
-    right: { label: 'Later', run: () => preview(panned(view, 0.15)) },
     '0': { label: 'Show the whole range', run: reset },
   });
 
@@ -85,7 +83,12 @@ export function Drawing(props: { state: TimelineState; first: LanesShape; onOpen
   const missing = lanes.data?.hiddenLanes ?? 0;
 
   return (
-    <section ref={frame} aria-label="Over time" className="border-b border-line" data-timeline-drawing>
+    <section
+      ref={frame}
+      aria-label="Over time"
+      className="overflow-x-clip border-b border-line"
+      data-timeline-drawing
+    >
       <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1">
         <p className="nums min-w-0 flex-1 text-xs text-fg-muted max-sm:text-2xs" data-in-sight>
           {formatRange(view.from, view.to, timeZone)}

@@ -69,6 +69,13 @@ export function Facets({ query }: { query: string }) {
       />
     );
   }
+  if (order.every((name) => (facets.data.facets[name] ?? []).length === 0)) {
+    return (
+      <p className="p-4 text-fg-subtle">
+        Filters by kind, state, environment, service and more stand here as soon as there are events in sight.
+      </p>
+    );
+  }
   return (
     <div className={cn('pb-6', facets.isPlaceholderData && 'opacity-70')}>
       {order.map((name) => (

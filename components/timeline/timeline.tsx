@@ -2,7 +2,9 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCommands } from '@/components/frame/commands';
 import { useKeys } from '@/components/frame/keys';
 import { changedQuery, useRange, useUrlState } from '@/components/frame/use-url-state';
 import { Button } from '@/components/ui/button';
@@ -10,6 +12,7 @@ import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { eventListOptions, type LanesShape } from '@/lib/events/queries';
+import { urlFilterNames } from '@/lib/events/url-filters';
 import { Drawing } from './drawing';
 import { EventList, RowsSkeleton, WaitingPill } from './event-list';
 import { Facets, useActiveFilters } from './facets';
@@ -26,6 +29,7 @@ const EventPanel = dynamic(() =>
  * change feed was before anything was read.
  */
 export function Timeline({ first, position }: { first: LanesShape; position: string | null }) {
+  const router = useRouter();
   const { query, setUrl } = useUrlState();
   const { live } = useRange();
   // The panel is no part of what is asked for: opening it must not make the page another one.
@@ -67,8 +71,7 @@ export function Timeline({ first, position }: { first: LanesShape; position: str
   useKeys('Timeline', {
     j: { label: 'Next event', run: () => step(1) },
     k: { label: 'Previous event', run: () => step(-1) },
-    down: { run: () => step(1) },
-    up: { run: () => step(-1) },
+    n: { label: 'New event', run: () => router.push('/events/new') },
     enter: {
       label: 'Open the event',
       run: () => {
@@ -76,6 +79,22 @@ export function Timeline({ first, position }: { first: LanesShape; position: str
       },
     },
   });
+
+  useCommands([
+    ...(['service', 'environment', 'kind'] as const).map((group) => ({
+      id: `timeline lanes ${group}`,
+      label: `Lanes by ${group}`,
+      group: 'Timeline',
+      keywords: ['group', 'swim lanes'],
+      run: () => setUrl({ group: group === 'service' ? null : group }),
+    })),
+    {
+      id: 'timeline clear',
+      label: 'Clear all filters',
+      group: 'Timeline',
+      run: () => setUrl(Object.fromEntries(urlFilterNames.map((name) => [name, null]))),
+    },
+  ]);
 
   const showNew = () => {
     showWaiting();
