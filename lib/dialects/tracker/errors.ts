@@ -51,19 +51,19 @@ const httpCodes: Record<HttpErrorCode, number> = {
 const maxListed = 10;
 
 /** `attributes.status is 99, allowed are …; title is required`. */
-function listed(issues: readonly InputIssue[]): string {
+function listed(issues: readonly InputIssue[], place: typeof wirePath): string {
   const texts = issues.slice(0, maxListed).map((issue) => {
-    const where = wirePath(issue).join('.');
+    const where = place(issue).join('.');
     return `${where}${where && ' '}${wireDetail(issue.detail)}`;
   });
   if (issues.length > maxListed) texts.push(`and ${issues.length - maxListed} more`);
   return texts.join('; ');
 }
 
-function messageOf(error: DomainError | HttpError): string {
+function messageOf(error: DomainError | HttpError, place: typeof wirePath): string {
   if (error instanceof DomainError) {
     const { issues } = error.details;
-    return error.code === 'invalid' && issues && issues.length > 0 ? listed(issues) : error.message;
+    return error.code === 'invalid' && issues && issues.length > 0 ? listed(issues, place) : error.message;
   }
   return error.code === 'route_not_found' ? 'Not Found' : error.message;
 }
@@ -74,20 +74,28 @@ function httpStatus(error: DomainError | HttpError): number {
   return error instanceof DomainError && error.code === 'lock_held' ? 409 : statusOf(error);
 }
 
+/** @param place where a field stands on the wire */
+function dialect(place: typeof wirePath): Dialect {
+  return {
+    name: 'tracker',
+    anyContentType: true,
+    renderError: (error) => ({
+      status: httpStatus(error),
+      headers: headersOf(error),
+      body: {
+        code: error instanceof DomainError ? domainCodes[error.code] : httpCodes[error.code],
+        message: messageOf(error, place),
+        details: [],
+      },
+    }),
+  };
+}
+
 /** The dialect of `/api/v1alpha1`. */
-export const tracker: Dialect = {
-  name: 'tracker',
-  anyContentType: true,
-  renderError: (error) => ({
-    status: httpStatus(error),
-    headers: headersOf(error),
-    body: {
-      code: error instanceof DomainError ? domainCodes[error.code] : httpCodes[error.code],
-      message: messageOf(error),
-      details: [],
-    },
-  }),
-};
+export const tracker: Dialect = dialect(wirePath);
+
+/** The same for bodies that are not events: their fields stand where the domain has them. */
+export const trackerFlat: Dialect = dialect(({ path }) => path);
 
 /** The answer to an unknown path below `/api/v1alpha1`. */
 export const trackerNotFound: Reply = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Answer, operation } from '@/lib/http/operation';
-import { tracker } from './errors';
+import { trackerFlat } from './errors';
 import {
   createLockBody,
   trackerLockAnswer,
@@ -27,7 +27,7 @@ export const createTrackerLock = operation({
   method: 'POST',
   path: '/api/v1alpha1/lock',
   scope: 'locks:write',
-  dialect: tracker,
+  dialect: trackerFlat,
   tag,
   summary: 'Lock a service',
   description:
@@ -42,7 +42,7 @@ export const getTrackerLock = operation({
   method: 'GET',
   path: '/api/v1alpha1/lock/{id}',
   scope: 'read',
-  dialect: tracker,
+  dialect: trackerFlat,
   tag,
   summary: 'Read a lock',
   params: byId,
@@ -54,7 +54,7 @@ export const updateTrackerLock = operation({
   method: 'PUT',
   path: '/api/v1alpha1/lock/{id}',
   scope: 'locks:write',
-  dialect: tracker,
+  dialect: trackerFlat,
   tag,
   summary: 'Change a lock',
   description: 'What is left out or empty stays. Another service, environment or resource must be free.',
@@ -68,7 +68,7 @@ export const deleteTrackerLock = operation({
   method: 'DELETE',
   path: '/api/v1alpha1/lock/{id}',
   scope: 'locks:write',
-  dialect: tracker,
+  dialect: trackerFlat,
   tag,
   summary: 'Unlock',
   params: byId,
@@ -80,7 +80,7 @@ export const unlockTrackerLock = operation({
   method: 'GET',
   path: '/api/v1alpha1/unlock/{id}',
   scope: 'locks:write',
-  dialect: tracker,
+  dialect: trackerFlat,
   tag,
   summary: "Unlock, as Tracker's clients do",
   description:
@@ -98,7 +98,7 @@ export const postUnlockTrackerLock = operation({
   method: 'POST',
   path: '/api/v1alpha1/unlock/{id}',
   scope: 'locks:write',
-  dialect: tracker,
+  dialect: trackerFlat,
   tag,
   summary: 'Unlock',
   params: byId,
@@ -113,7 +113,7 @@ export const listTrackerLocks = operation({
   method: 'GET',
   path: '/api/v1alpha1/locks/list',
   scope: 'read',
-  dialect: tracker,
+  dialect: trackerFlat,
   tag,
   summary: 'List locks',
   query: z.looseObject({
