@@ -399,11 +399,12 @@ describe('locks by events', () => {
       const answer = await post({ service: services[n % 2], status: 'start' });
       if (answer.status !== 200) return;
       const { id } = answer.json;
-      await Promise.all([
+      const [, , ended] = await Promise.all([
         put(id, { service: services[(n + 1) % 2] }),
         put(id, { message: 'x' }),
         n % 3 ? put(id, { status: 'done' }) : call(deleteEvent, { params: { id } }),
       ]);
+      expect([ended.status, ended.status === 200 ? '' : ended.text]).toEqual([200, '']);
     }).then((results) => expect(succeeded(results)).toHaveLength(40));
     for (const service of services) expect(await heldOn(service)).toEqual([]);
   });
