@@ -11,6 +11,7 @@ test.each([
   ['operation', 'in_progress', ['done', 'failure', 'aborted']],
   ['deployment', 'failure', ['in_progress', 'success']],
   ['incident', 'open', ['close', 'in_progress']],
+  ['incident', 'in_progress', ['close']],
   ['incident', 'close', ['open']],
   ['signal', 'open', ['close', 'failure']],
 ] as const)('a %s that is %s can be moved to %o', (kind, status, expected) => {

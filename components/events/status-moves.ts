@@ -1,4 +1,4 @@
-import type { EventKind, EventStatus, Phase } from '@/lib/events/vocabulary';
+import { type EventKind, type EventStatus, hasEnded, type Phase } from '@/lib/events/vocabulary';
 
 /** The moves of a status that a person makes most, from where it stands. Pure. Any other can be chosen in the form. */
 export interface StatusMove {
@@ -22,12 +22,10 @@ export function statusMoves(event: {
   phase: Phase;
 }): StatusMove[] {
   const { kind, status, phase } = event;
-  if (kind === 'incident')
-    return status === 'open'
-      ? [close, { ...start, label: 'Work on it' }]
-      : status === 'close'
-        ? [open]
-        : [close, open];
+  if (kind === 'incident') {
+    if (status === 'open') return [close, { ...start, label: 'Work on it' }];
+    return hasEnded(status) ? [open] : [close];
+  }
   switch (phase) {
     case 'planned':
       return [start, abort];
