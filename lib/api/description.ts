@@ -15,7 +15,10 @@ Lists answer \`{items, nextCursor}\` and take \`limit\` and \`cursor\`; filters 
     Events:
       'What happened, is happening and is planned: deployments, operations, drifts, incidents, builds, signals.',
     Live: 'Changes as they are committed.',
+    Catalog:
+      'Services: what people say of them, what their events tell, what depends on what, and which versions are in use.',
     'Tracker events': 'The event routes of Tracker, on its own wire, for its own clients.',
+    'Tracker catalog': 'The catalog routes of Tracker, on its own wire, for its own clients.',
     Health: 'For whoever watches over the process.',
     'API description': 'This page, for programs.',
   },

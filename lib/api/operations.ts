@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import * as catalog from '@/lib/catalog/operations';
+import * as trackerCatalog from '@/lib/dialects/tracker/catalog-operations';
 import * as trackerLocks from '@/lib/dialects/tracker/lock-operations';
 import * as tracker from '@/lib/dialects/tracker/operations';
 import * as events from '@/lib/events/operations';
@@ -63,8 +65,10 @@ function declaredIn(module: Record<string, unknown>): Operation[] {
 export const operations: readonly Operation[] = [
   ...declaredIn(events),
   ...declaredIn(locks),
+  ...declaredIn(catalog),
   ...declaredIn(tracker),
   ...declaredIn(trackerLocks),
+  ...declaredIn(trackerCatalog),
   ...declaredIn(health),
   describeOperation,
   describeSwaggerOperation,

@@ -24,7 +24,7 @@ export async function deleteEntry(name: string, actor: string, revision?: number
     );
     await client.query(
       `INSERT INTO change (topic, op, entity_id)
-       SELECT 'catalog', 'deleted', $1::uuid UNION ALL SELECT 'catalog', 'updated', unnest($2::uuid[])`,
+       SELECT 'catalog', 'gone', $1::uuid UNION ALL SELECT 'catalog', 'updated', unnest($2::uuid[])`,
       [feedIdOf(row.id), await neighboursOf(row.id)],
     );
     return row.name;

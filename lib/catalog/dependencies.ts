@@ -27,7 +27,9 @@ export async function resolveWithin(
   client: PoolClient,
   names: readonly string[],
 ): Promise<Map<string, number>> {
-  const byKey = new Map(names.map((name) => [nameKey(name), canonicalName(name)]));
+  const byKey = new Map<string, string>();
+  // Of several spellings the first is the one that a new service is shown by.
+  for (const name of names) if (!byKey.has(nameKey(name))) byKey.set(nameKey(name), canonicalName(name));
   // Sorted, as everywhere services are created: nobody waits for each other in a circle. Existing rows are not touched, so
   // that no event has to wait for this transaction.
   const keys = [...byKey.keys()].sort();

@@ -62,12 +62,15 @@ export const link = string
 
 const gitAddress = /^(?:ssh:\/\/)?[\w.-]+@[\w.-]+[:/][\w.~/-]+$/;
 
+/** Whether a text names a repository and nothing that a browser would carry out. */
+export const isRepository = (text: string) => gitAddress.test(text) || !looksLikeUnsafeUrl(text);
+
 /** Where the source lies: an http or https address (the only ones that become a link), a git address, or a path without scheme. */
 export const repository = string
   .max(maxLinkLength, { error: `is longer than ${maxLinkLength} characters` })
   .nullable()
   .transform((value) => (value ?? '').trim())
-  .refine((value) => gitAddress.test(value) || !looksLikeUnsafeUrl(value), {
+  .refine(isRepository, {
     error:
       'must be an http or https URL without credentials, or a git address such as git@host:team/repo.git',
   })
@@ -75,12 +78,15 @@ export const repository = string
 
 const mailAddress = /^(?:mailto:)?([^\s@<>"'?&:/]+@[^\s@<>"'?&:/]+)$/i;
 
+/** Whether a text is nothing, a link or a mail address. */
+export const isChannelUrl = (text: string) => text === '' || httpUrl(text) !== null || mailAddress.test(text);
+
 /** Where a channel is found: an http or https address, or for mail the bare address. */
 export const channelUrl = string
   .max(maxLinkLength, { error: `is longer than ${maxLinkLength} characters` })
   .nullable()
   .transform((value) => (value ?? '').trim())
-  .refine((value) => value === '' || httpUrl(value) !== null || mailAddress.test(value), {
+  .refine(isChannelUrl, {
     error: 'must be an absolute http or https URL without credentials, or a mail address',
   })
   .transform((value) => httpUrl(value) ?? mailAddress.exec(value)?.[1] ?? '');

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { DomainError } from '@/lib/errors';
 import { issuesOf } from '@/lib/http/issues';
 import { describesService, isBackstage, readBackstage } from './backstage';
@@ -19,6 +20,8 @@ export async function importEntries(text: string, actor: string, dryRun: boolean
   let document = 0;
   for (const read of readYaml(text)) {
     document += 1;
+    // Reading keeps everybody else waiting: between two documents it is their turn.
+    await setImmediate();
     results.push({
       document,
       ...('problem' in read

@@ -284,6 +284,11 @@ describe('dependencies', () => {
     expect(await readEntry(search)).toMatchObject({ dependsOn: [ledger], dependents: [shop] });
   });
 
+  it('that others have said of a discovered service stay when it is described', async () => {
+    await put(ledger, { dependents: [shop] });
+    expect(await change(shop, { owner: 'team-a' })).toMatchObject({ discovered: false, dependsOn: [ledger] });
+  });
+
   it('do not move the revision of the other side', async () => {
     const before = await put(ledger);
     await put(shop, { dependsOn: [ledger] });
@@ -562,7 +567,7 @@ describe('the change feed', () => {
     expect(rows.map(({ topic, op }) => `${topic}.${op}`)).toEqual([
       'catalog.created',
       'catalog.updated',
-      'catalog.deleted',
+      'catalog.gone',
       'catalog.updated',
     ]);
   });

@@ -1,4 +1,6 @@
 import type { EventStatus, Phase } from '@/lib/events/vocabulary';
+import { httpUrl } from '@/lib/links';
+import { isChannelUrl, isRepository } from './fields';
 import type { EntryWire, LastDeploymentWire, SlaWire } from './schemas';
 import type { EntryType, Language, Platform } from './vocabulary';
 
@@ -108,6 +110,8 @@ export interface EntryRow extends SharedRow {
   dependents: string[];
 }
 
+const harmless = <T extends { url: string }>(item: T): T => ({ ...item, url: httpUrl(item.url) ?? '' });
+
 const iso = (value: Date | null) => (value === null ? null : value.toISOString());
 
 /** The part of the wire form that lists and single entries share. */
@@ -122,8 +126,8 @@ export function sharedWire(row: SharedRow) {
     ownerSource: row.owner === '' ? null : row.own_owner ? ('catalog' as const) : ('events' as const),
     version: row.version ?? '',
     description: row.description ?? '',
-    link: row.link ?? '',
-    repository: row.repository ?? '',
+    link: httpUrl(row.link) ?? '',
+    repository: row.repository === null || !isRepository(row.repository) ? '' : row.repository,
     latestVersion: row.latest_version ?? '',
     referenceVersion: row.reference_version ?? '',
     discovered: row.discovered,
@@ -149,19 +153,25 @@ export function lastDeploymentOf(row: SharedRow): LastDeploymentWire | null {
 /** An entry without its environments, as far as one statement tells it of many. */
 export type Entry = Omit<EntryWire, 'environments'> & { serviceId: number };
 
-/** The entry of a row. */
+/**
+ * The entry of a row. Links were checked when they were stored; a row that came by other ways may hold anything, and only
+ * what is harmless goes out.
+ */
 export function toEntry(row: EntryRow): Entry {
   return {
     serviceId: row.id,
     ...sharedWire(row),
     lastDeployment: lastDeploymentOf(row),
-    links: row.links ?? [],
+    links: (row.links ?? []).filter(({ url }) => httpUrl(url) !== null),
     sla: row.sla,
     availableVersions: row.available_versions ?? [],
     deliverables: row.deliverables ?? [],
-    channels: row.channels ?? [],
-    dashboards: row.dashboards ?? [],
-    vulnerabilities: row.vulnerabilities,
+    channels: (row.channels ?? []).map((item) => ({ ...item, url: isChannelUrl(item.url) ? item.url : '' })),
+    dashboards: (row.dashboards ?? []).map(harmless),
+    vulnerabilities: row.vulnerabilities && {
+      ...row.vulnerabilities,
+      sources: row.vulnerabilities.sources.map(harmless),
+    },
     infrastructure: row.infrastructure ?? [],
     dependsOn: row.depends_on,
     dependents: row.dependents,

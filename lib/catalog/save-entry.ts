@@ -69,7 +69,8 @@ export async function changeEntry(save: SaveEntry): Promise<Omit<SavedEntry, 'en
   return outcome;
 }
 
-async function store(client: PoolClient, save: SaveEntry): Promise<Omit<SavedEntry, 'entry'>> {
+/** @param wakes writes even what changes nothing, so that a row does not say any more that it is deleted */
+async function store(client: PoolClient, save: SaveEntry, wakes = false): Promise<Omit<SavedEntry, 'entry'>> {
   const [row] = await findEntryRows([nameKey(save.name)], client);
   requireRevision(save.name, row?.revision ?? 0, save.revision);
   const here = row && row.gone_at === null ? row : null;
@@ -81,17 +82,19 @@ async function store(client: PoolClient, save: SaveEntry): Promise<Omit<SavedEnt
 
   const created = save.describes && (here === null || here.discovered);
   const wanted = {
-    dependsOn: save.patch.dependsOn ?? (save.mode === 'replace' || !kept ? [] : undefined),
+    // What a service says no more may still stand in the table, asleep: what it says now is put in its place.
+    dependsOn:
+      save.patch.dependsOn ?? (save.mode === 'replace' ? [] : kept ? undefined : (here?.depends_on ?? [])),
     dependents: save.patch.dependents,
   };
   if (wanted.dependents) await requireAwake(client, wanted.dependents, save);
   const same =
-    kept !== null &&
+    !wakes &&
     here !== null &&
     !created &&
     isDeepStrictEqual(before, after) &&
-    sameNames(wanted.dependsOn, kept.depends_on) &&
-    sameNames(wanted.dependents, kept.dependents);
+    sameNames(wanted.dependsOn, here.depends_on) &&
+    sameNames(wanted.dependents, here.dependents);
   if (same) return { created: false, changed: false };
   if (save.dryRun) return { created, changed: true };
 
@@ -153,8 +156,8 @@ async function requireAwake(
   );
   if (issues.length > 0) throw invalid(issues);
   if (dryRun) return;
-  for (const { name } of rows)
-    await store(client, { name, patch: {}, mode: 'replace', describes: false, revives: false, actor });
+  const anew = { patch: {}, mode: 'replace', describes: false, revives: false, actor } as const;
+  for (const { name } of rows) await store(client, { name, ...anew }, true);
 }
 
 function sameNames(wanted: readonly string[] | undefined, actual: readonly string[]): boolean {

@@ -24,17 +24,44 @@ export type YamlDocument = { value: unknown } | { problem: string };
 
 const refuse = (detail: string) => invalid([{ in: 'body', path: ['yaml'], detail }]);
 
+/** Longest document, in characters. The parser takes its time, and nothing else runs meanwhile. */
+export const maxDocumentLength = 512 * 1024;
+
 /**
- * The documents of a text; empty ones are left out. A document that cannot be read says why, and the others can still be
- * used. Throws `invalid` when there are too many.
+ * The documents of a text, one after the other, so that whoever reads them can let others go first in between; empty ones are
+ * left out. A document that cannot be read says why, and the others can still be used. Throws `invalid` when there are too
+ * many.
  */
-export function readYaml(text: string): YamlDocument[] {
+export function* readYaml(text: string): Generator<YamlDocument> {
+  // Three dashes at the beginning of a line are the marker of a document wherever they stand, even within a text.
+  const parts = text.replace(/^\ufeff/, '').split(/^---(?=\s|$)/m);
+  let count = parts.length - 1;
+  if (count > maxDocuments) throw refuse(`holds more than ${maxDocuments} documents`);
+  let line = 1;
+  for (const [index, part] of parts.entries()) {
+    const first = line;
+    line += part.split('\n').length - 1;
+    // What is before the first marker may be directives.
+    if (index === 0 && parts.length > 1 && !/^[^\s#%]/m.test(part)) continue;
+    if (part.length > maxDocumentLength) {
+      yield { problem: `line ${first}: the document is longer than ${maxDocumentLength} characters` };
+      continue;
+    }
+    for (const document of readPart(part, first)) {
+      // More may come of a part that uses the marker of an end.
+      if (++count > 2 * maxDocuments) throw refuse(`holds more than ${maxDocuments} documents`);
+      yield document;
+    }
+  }
+}
+
+function readPart(text: string, firstLine: number): YamlDocument[] {
   const lines = new LineCounter();
-  const documents = parse(text, lines);
-  if (documents.length > maxDocuments) throw refuse(`holds more than ${maxDocuments} documents`);
-  return documents.flatMap((document): YamlDocument[] => {
-    const [error] = document.errors;
-    if (error) return [{ problem: `line ${lines.linePos(error.pos[0]).line}: ${error.message}` }];
+  return parse(text, lines).flatMap((document): YamlDocument[] => {
+    // A warning is a tag that nobody knows; its value would be taken for something else than was meant.
+    const [error] = [...document.errors, ...document.warnings];
+    if (error)
+      return [{ problem: `line ${lines.linePos(error.pos[0]).line + firstLine - 1}: ${error.message}` }];
     const problem = outOfBounds(document);
     if (problem) return [{ problem }];
     try {

@@ -1,3 +1,4 @@
+import { type ChangedEntry, changedEntries } from '@/lib/catalog/changed-entries';
 import { findEvents } from '@/lib/events/find-events';
 import type { EventWire } from '@/lib/events/schemas';
 import type { EventKind } from '@/lib/events/vocabulary';
@@ -13,7 +14,7 @@ export interface ChangeMessage {
   position: Position;
   /** The position as text: a client that has seen it can resume after it. */
   id: string;
-  /** `event.created`, `event.updated`, `event.deleted`; `lock.acquired`, `lock.released`, … */
+  /** `event.created`, `event.updated`, `event.deleted`; `lock.acquired`, `lock.released`, …; `catalog.updated`, … */
   type: string;
   topic: string;
   entityId: string;
@@ -21,6 +22,8 @@ export interface ChangeMessage {
   event?: EventWire;
   /** The lock as it is now. */
   lock?: LockWire;
+  /** Whose entry in the catalog it is. */
+  entry?: ChangedEntry;
   /** The message as a block of a server-sent event stream, made once for all subscribers. */
   block: string;
 }
@@ -39,12 +42,13 @@ export function collapse(changes: readonly Change[]): Change[] {
 }
 
 /** What a change can be about, as it is now. */
-type Subject = Pick<ChangeMessage, 'event' | 'lock'>;
+type Subject = Pick<ChangeMessage, 'event' | 'lock' | 'entry'>;
 
 /** How the things of each topic are read, all of a batch at once. A topic that is not here is told by its id alone. */
 const readers: Record<string, (ids: string[]) => Promise<[string, Subject][]>> = {
   event: async (ids) => (await findEvents({ ids })).map((event) => [event.id, { event }]),
   lock: async (ids) => (await findLocks(ids)).map((lock) => [lock.id, { lock }]),
+  catalog: async (ids) => (await changedEntries(ids)).map((entry) => [entry.id, { entry }]),
 };
 
 /** Turns a batch of changes into messages, reading what they are about once. */
@@ -69,7 +73,7 @@ export async function toMessages(changes: readonly Change[]): Promise<ChangeMess
 function toMessage({ xid, seq, topic, op, entityId }: Change, subject: Subject): ChangeMessage {
   const id = formatPosition({ xid, seq });
   const type = `${topic}.${op}`;
-  const data = JSON.stringify(subject.event ?? subject.lock ?? { id: entityId });
+  const data = JSON.stringify(subject.event ?? subject.lock ?? subject.entry ?? { id: entityId });
   return {
     position: { xid, seq },
     id,
@@ -100,8 +104,9 @@ export function matcher(filters: StreamFilters): (message: ChangeMessage) => boo
   const services = filters.service?.length ? new Set(filters.service.map(nameKey)) : undefined;
   const environments = filters.environment?.length ? new Set(filters.environment.map(nameKey)) : undefined;
   const topics = filters.topic?.length ? new Set<string>(filters.topic) : undefined;
-  return ({ topic, event, lock }) => {
+  return ({ topic, event, lock, entry }) => {
     if (topics && !topics.has(topic)) return false;
+    if (entry) return !services || services.has(nameKey(entry.name));
     if (lock) {
       if (lock.level === 'global') return true;
       if (services && lock.service !== null && !services.has(nameKey(lock.service))) return false;

@@ -17,7 +17,7 @@ interface Value<T> {
   name: string;
   value: T;
   guide?: number;
-  proto: number;
+  proto?: number;
   /** Other spellings that are read. */
   also?: readonly string[];
 }
@@ -39,7 +39,7 @@ export class WireEnum<T extends string> {
     for (const { name, value, guide, proto, also = [] } of values) {
       for (const spelling of [name, ...also]) this.#names.set(bare(spelling), value);
       if (guide !== undefined) this.#numbers.guide.set(guide, value);
-      this.#numbers.proto.set(proto, value);
+      if (proto !== undefined) this.#numbers.proto.set(proto, value);
       this.#written.set(value, name);
     }
   }
