@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { httpUrl } from '@/lib/links';
 import { once } from '@/lib/runtime';
 
 const port = z.coerce
@@ -42,6 +43,11 @@ const environment = z.object({
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
   /** Which table numbers on /api/v1alpha1 are read by: the guide's, or that of Tracker's proto. */
   TRACKER_ENUMS: oneOf('guide', 'proto').default('guide'),
+  /** A Homer dashboard whose links are shown beside our own. */
+  HOMER_URL: z
+    .string()
+    .refine((value) => httpUrl(value) !== null, 'an http or https URL')
+    .optional(),
   /** `auto`: only this machine is served until an administrator exists. `off`: whoever reaches the port may do everything. */
   SHIPLOG_AUTH: oneOf('auto', 'off').default('auto'),
   /** `lean` answers /api without Next in the way; `next` hands it to the route handlers inside Next. */
@@ -59,6 +65,7 @@ export type Config = {
   dataDir: string;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   trackerEnums: 'guide' | 'proto';
+  homerUrl: string | undefined;
   auth: 'auto' | 'off';
   apiLane: 'lean' | 'next';
 };
@@ -109,6 +116,7 @@ export function parseConfig(env: Environment, baseDir = process.cwd()): Config {
     dataDir: resolve(baseDir, values.SHIPLOG_DATA_DIR),
     logLevel: values.LOG_LEVEL,
     trackerEnums: values.TRACKER_ENUMS,
+    homerUrl: values.HOMER_URL,
     auth: values.SHIPLOG_AUTH,
     apiLane: values.SHIPLOG_API_LANE ?? (env.NODE_ENV === 'development' ? 'next' : 'lean'),
   };

@@ -19,6 +19,7 @@ Lists answer \`{items, nextCursor}\` and take \`limit\` and \`cursor\`; filters 
       'Services: what people say of them, what their events tell, what depends on what, and which versions are in use.',
     'Tracker events': 'The event routes of Tracker, on its own wire, for its own clients.',
     'Tracker catalog': 'The catalog routes of Tracker, on its own wire, for its own clients.',
+    'Quick links': 'Links of the portal page, on the wire of Tracker.',
     Health: 'For whoever watches over the process.',
     'API description': 'This page, for programs.',
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as catalog from '@/lib/catalog/operations';
 import * as trackerCatalog from '@/lib/dialects/tracker/catalog-operations';
+import * as links from '@/lib/dialects/tracker/links-operations';
 import * as trackerLocks from '@/lib/dialects/tracker/lock-operations';
 import * as tracker from '@/lib/dialects/tracker/operations';
 import * as events from '@/lib/events/operations';
@@ -69,6 +70,7 @@ export const operations: readonly Operation[] = [
   ...declaredIn(tracker),
   ...declaredIn(trackerLocks),
   ...declaredIn(trackerCatalog),
+  ...declaredIn(links),
   ...declaredIn(health),
   describeOperation,
   describeSwaggerOperation,
