@@ -1,4 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
+import { catalogListQuery } from '@/lib/catalog/filters';
+import { getEntry } from '@/lib/catalog/find-entries';
+import { listEntries } from '@/lib/catalog/list-entries';
+import { readCompliance } from '@/lib/catalog/read-compliance';
+import { saveEntry } from '@/lib/catalog/save-entry';
 import { pool } from '@/lib/db/pool';
 import { readChangelog } from '@/lib/events/changelog';
 import { getChain } from '@/lib/events/get-chain';
@@ -17,7 +22,14 @@ const report = async (service: string, more: object = {}) => {
 
 /** Everything but the change feed and the sequences, row by row. */
 async function everything() {
-  const tables = ['event', 'changelog_entry', 'service', 'environment'];
+  const tables = [
+    'event',
+    'changelog_entry',
+    'service',
+    'environment',
+    'catalog_entry',
+    'service_dependency',
+  ];
   const rows = await Promise.all(
     tables.map((table) =>
       pool().query(`SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY to_jsonb(t)::text`),
@@ -60,7 +72,7 @@ test('removing leaves exactly what was before', async () => {
   const before = await everything();
   await fillDemo(world);
   const removed = await removeDemo();
-  expect(removed).toEqual({ events: world.events.length, services: 11 });
+  expect(removed).toEqual({ events: world.events.length, services: 16 });
   expect(await everything()).toEqual(before);
   expect(await removeDemo()).toEqual({ events: 0, services: 0 });
 });
@@ -69,7 +81,7 @@ test('what somebody reported into the demo stays, with its service', async () =>
   await fillDemo(world);
   const related = world.events.find(({ service }) => service === 'identity')?.id;
   const mine = await report('identity', { relatedId: related });
-  expect(await removeDemo()).toMatchObject({ services: 11 });
+  expect(await removeDemo()).toMatchObject({ services: 16 });
   const { rows } = await pool().query(
     'SELECT e.id, e.related_id, s.name FROM event e JOIN service s ON s.id = e.service_id',
   );
@@ -80,7 +92,7 @@ test('a service that something else refers to by now stays', async () => {
   await fillDemo(world);
   await pool().query('CREATE TABLE note (service int REFERENCES service (id) ON DELETE CASCADE)');
   await pool().query("INSERT INTO note SELECT id FROM service WHERE name = 'cart-api'");
-  expect(await removeDemo()).toMatchObject({ services: 11 });
+  expect(await removeDemo()).toMatchObject({ services: 16 });
   expect((await pool().query('SELECT * FROM note')).rowCount).toBe(1);
   await pool().query('DROP TABLE note');
 });
@@ -117,4 +129,44 @@ test('a chain of the demo can be followed from its build to its fix', async () =
   expect(chain.events.length).toBeGreaterThan(7);
   expect(chain.events[0]?.kind).toBe('build');
   expect(chain.totalMs).toBeGreaterThan(0);
+});
+
+test('the catalog of the demo is described, but for one service, and says what is used in which version', async () => {
+  await fillDemo(world);
+  const { items } = await listEntries(catalogListQuery.parse({ limit: ['500'] }));
+  expect(items).toHaveLength(17);
+  expect(items.filter(({ discovered }) => discovered).map(({ name }) => name)).toEqual([
+    'back-office-robots',
+  ]);
+  for (const { name, type, owner, version, lastDeployment } of items) {
+    expect([name, owner]).not.toContain('');
+    if (type === 'project')
+      expect([name, version]).toEqual([name, lastDeployment && expect.stringMatching(/^v/)]);
+  }
+  expect(await getEntry('payments-gateway')).toMatchObject({
+    dependsOn: ['payments-ledger'],
+    dependents: ['checkout-api'],
+  });
+  const { summary } = await readCompliance();
+  expect(summary.totalProjects).toBe(11);
+  expect(summary.compliantProjects).toBeGreaterThan(0);
+  expect(summary.nonCompliantProjects).toBeGreaterThan(0);
+});
+
+test('an entry that somebody changed or added stays, and one that was there is not touched', async () => {
+  const save = (name: string, patch: object) =>
+    saveEntry({ name, patch, mode: 'merge', describes: true, revives: true, actor: 'me' });
+  await save('cart-api', { owner: 'mine' });
+  await fillDemo(world);
+  expect((await getEntry('cart-api')).owner).toBe('mine');
+  await save('identity', { dependsOn: ['something-of-mine'] });
+  await save('something-of-mine', { dependsOn: ['search-indexer'] });
+  await removeDemo();
+  expect(await getEntry('identity')).toMatchObject({
+    discovered: false,
+    dependsOn: ['something-of-mine'],
+    type: 'project',
+  });
+  expect(await getEntry('something-of-mine')).toMatchObject({ dependsOn: ['search-indexer'] });
+  expect(await getEntry('cart-api')).toMatchObject({ owner: 'mine', dependsOn: [], dependents: [] });
 });

@@ -6,7 +6,9 @@ import { spanOf } from '@/lib/events/span';
 import { type EventStatus, phaseOf } from '@/lib/events/vocabulary';
 import { feedChannel } from '@/lib/live/poke';
 import { nameKey } from '@/lib/names';
+import { demoEntries } from './catalog';
 import { demoServices } from './services';
+import { addEntries, removeEntries } from './store-catalog';
 import type { DemoEvent, World } from './world';
 
 /**
@@ -47,6 +49,7 @@ export async function fillDemo(world: World, progress: (share: number) => void =
       await client.query(insertEntries, [JSON.stringify(entries)]);
       progress((start + part.length) / world.events.length);
     }
+    await addEntries(client, demoEntries(world), new Date(world.events[0]?.reportedAt ?? 0));
     await tell(client, 'created');
     await client.query(`NOTIFY ${feedChannel}`);
     return { events: world.events.length, changes, services: demoServices.length };
@@ -68,6 +71,7 @@ const takeTurns = (client: PoolClient) => client.query('SELECT pg_advisory_xact_
 
 async function removeRows(client: PoolClient): Promise<{ events: number; services: number }> {
   await tell(client, 'deleted');
+  await removeEntries(client);
   const events = await client.query(`DELETE FROM event WHERE external_id LIKE '${mark}%'`);
   const services = await client.query(
     `DELETE FROM service s WHERE ${['id < 0', ...(await unused(client))].join(' AND ')}`,
