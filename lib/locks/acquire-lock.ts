@@ -1,6 +1,7 @@
-import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { bodyIssue, invalid } from '@/lib/errors';
 import { findEvents } from '@/lib/events/find-events';
+import { newId } from '@/lib/ids';
 import { callLock, type LockAnswer } from './call';
 import { onGrant } from './grants';
 import { hurryWaiter, leaveQueue } from './leave-queue';
@@ -8,6 +9,7 @@ import { brokenLeaseMs, waiterLeaseMs } from './limits';
 import { writeNotes } from './notes';
 import { type AcquireOutcome, acquireOutcome, obstacleEndsInMs } from './outcome';
 import { environmentColumn, type KnownScope, resolveScope } from './resolve-scope';
+import type { LockRow } from './row';
 import { type AcquireBody, delayMsOf, ttlMsOf } from './schemas';
 
 /** A claim on a scope, ready for the database. */
@@ -77,40 +79,45 @@ export async function acquireLock(
   { waitMs, signal }: { waitMs?: number | undefined; signal?: AbortSignal } = {},
 ): Promise<AcquireOutcome> {
   const queue = waitMs !== undefined;
-  const id = randomUUIDv7();
   const claimId = claim.claimId ?? randomUUID();
-  const ask = () => callLock('acquire', acquireValues(claim, id, claimId, queue));
-  if (!queue || waitMs === 0) return finished(await ask());
+  const ask = (id: string) => callLock('acquire', acquireValues(claim, id, claimId, queue));
+  const firstId = newId();
+  if (!queue || waitMs === 0) return finished(await ask(firstId));
 
   const until = performance.now() + waitMs;
   const bell = new Bell();
-  const releases = [onGrant(id, bell.ring)];
+  // Listened for before it is there, so that no grant of it is missed.
+  let place = firstId;
+  let deaf = onGrant(place, bell.ring);
   const gone = () => bell.ring();
   signal?.addEventListener('abort', gone, { once: true });
   try {
-    let answer = await ask();
-    const place = answer.lock?.id;
-    if (answer.outcome === 'queued' && place !== undefined && place !== id) {
-      // The claim stood in line before. What was granted before we listened is found by asking once more.
-      releases.push(onGrant(place, bell.ring));
-      bell.ring();
-    }
+    let answer = await ask(firstId);
     while (answer.outcome === 'queued') {
+      const id = (answer.lock as LockRow).id;
+      if (id !== place) {
+        // The claim stood in line before, or lost its place and has another one. What was granted before we listened is
+        // found by asking once more.
+        deaf();
+        place = id;
+        deaf = onGrant(place, bell.ring);
+        bell.ring();
+      }
       const left = until - performance.now();
       if (left <= 0) break;
       await bell.rung(Math.min(left, pauseMs(answer, claim.leaseMs ?? waiterLeaseMs)));
       if (signal?.aborted) {
         await (claim.claimId === undefined
-          ? leaveQueue(place as string, claimId, 'its connection was closed')
-          : hurryWaiter(place as string, brokenLeaseMs));
+          ? leaveQueue(place, claimId, 'its connection was closed')
+          : hurryWaiter(place, brokenLeaseMs));
         break;
       }
-      answer = await ask();
+      answer = await ask(newId());
     }
     return await finished(answer);
   } finally {
     signal?.removeEventListener('abort', gone);
-    for (const release of releases) release();
+    deaf();
   }
 }
 

@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { pool } from '@/lib/db/pool';
+import { newId } from '@/lib/ids';
 import { pokeFeed } from '@/lib/live/poke';
 import { asUnavailable, callOn } from './call';
 import { writeNotes } from './notes';
@@ -26,7 +26,7 @@ export async function changeLock(id: string, change: LockChange, actor: string):
   const { scope } = change;
   if (scope) {
     const answer = await callOn(id, 'move', [
-      randomUUIDv7(),
+      newId(),
       scope.path,
       environmentColumn(scope),
       scope.serviceId,

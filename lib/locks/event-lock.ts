@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { type KnownName, rememberedEnvironment, rememberedService } from '@/lib/catalog/known-names';
+import { newId } from '@/lib/ids';
 import { nameKey } from '@/lib/names';
 import { acquireValues } from './acquire-lock';
 import { asUnavailable, callWithin, type LockAnswer } from './call';
@@ -65,14 +65,14 @@ async function adjust(client: PoolClient, change: EventChange): Promise<LockAnsw
       ttlMs: eventLockMs,
       delayMs: 0,
     };
-    const answer = await callWithin(client, 'acquire', acquireValues(claim, randomUUIDv7(), eventId, false));
+    const answer = await callWithin(client, 'acquire', acquireValues(claim, newId(), eventId, false));
     if (answer.outcome === 'held')
       throw refusal(before ? 'update' : 'create', acquireOutcome(answer), wanted);
     return [answer];
   }
   const answer = await callWithin(client, 'move', [
     step.id,
-    randomUUIDv7(),
+    newId(),
     wanted.path,
     environmentColumn(wanted),
     wanted.serviceId,

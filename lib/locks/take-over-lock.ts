@@ -1,4 +1,5 @@
-import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { newId } from '@/lib/ids';
 import { callOn } from './call';
 import { waiterLeaseMs } from './limits';
 import { writeNotes } from './notes';
@@ -18,7 +19,7 @@ export interface TakenOver {
  */
 export async function takeOverLock(id: string, body: TakeOverBody, actor: string): Promise<TakenOver> {
   const answer = await callOn(id, 'take_over', [
-    randomUUIDv7(),
+    newId(),
     body.holder ?? actor,
     body.reason.trim(),
     body.claimId ?? randomUUID(),
