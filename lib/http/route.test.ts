@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { operation } from './operation';
+import { native } from './problem';
+import { ok } from './reply';
+import { route } from './route';
+
+const GET = route(
+  operation({
+    id: 'echo',
+    method: 'GET',
+    path: '/api/echo/{name}',
+    scope: 'public',
+    dialect: native,
+    tag: 'Test',
+    summary: 'Echo',
+    params: z.strictObject({ name: z.string() }),
+    answers: {},
+  }),
+  ({ params }) => ok(params.name),
+);
+const ask = async (name: string) => {
+  const answer = await GET(new Request('http://localhost/api/echo/x'), { params: Promise.resolve({ name }) });
+  return [answer.status, await answer.json()];
+};
+
+it('a parameter inside Next is decoded, and 400 when it cannot be', async () => {
+  expect(await ask('terraform%2Faws%20100%25')).toEqual([200, 'terraform/aws 100%']);
+  expect(await ask('%FF')).toEqual([400, expect.objectContaining({ code: 'malformed_body' })]);
+});
