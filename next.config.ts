@@ -6,8 +6,6 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Clients post to paths with and without a trailing slash, and a redirect would lose their body.
   skipTrailingSlashRedirect: true,
-  // A mistyped link is a type error.
-  typedRoutes: true,
   // Checked once, by the types step of the checks, and not again in every build.
   typescript: { ignoreBuildErrors: true },
   // These are loaded by Node as they are: what must exist once per process must not be bundled a second time.

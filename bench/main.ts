@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closePool, pool } from '@/lib/db/pool';
+import type { EventListQuery } from '@/lib/events/filters';
 import { listEventsStatement } from '@/lib/events/list-events';
 import { migrate } from '@/server/migrate';
 import { startCluster } from '@/server/postgres/cluster';
@@ -126,8 +127,8 @@ try {
     console.log(`\nFilling in ${events.toLocaleString('en-US')} events…`);
     await pool().query('TRUNCATE event, bench_event, changelog_entry, change');
     await fillEvents(pool(), events, (line) => console.log(`  ${line}`));
-    const first = { sort: '-at', limit: 50, total: false } as const;
-    const deep = { ...first, cursor: await deepCursor(ports.product) };
+    const first: EventListQuery = { sort: '-at', limit: 50, total: false };
+    const deep: EventListQuery = { ...first, cursor: await deepCursor(ports.product) };
     const pages: number[] = [];
     for (const { name, query } of [
       { name: 'first page', query: first },
@@ -135,10 +136,8 @@ try {
     ]) {
       const statement = await listEventsStatement(query, Date.now());
       bare.send({ text: statement.text, values: statement.values });
-      const search = new URLSearchParams({
-        limit: '50',
-        ...('cursor' in query ? { cursor: query.cursor } : {}),
-      });
+      const search = new URLSearchParams({ limit: '50' });
+      if (query.cursor !== undefined) search.set('cursor', query.cursor);
       const path = `/api/v2/events?${search}`;
       const own: number[] = [];
       await compare(

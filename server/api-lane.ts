@@ -6,6 +6,7 @@ import { execute, type RawRequest } from '@/lib/http/execute';
 import { HttpError } from '@/lib/http/http-error';
 import { decodeBody, readBody, tooLarge } from '@/lib/http/read-body';
 import { type FinishedReply, finish } from '@/lib/http/reply';
+import { badPath, decodedParams } from '@/lib/http/route';
 import { unknownRoute, wrongMethod } from '@/lib/http/unknown-route';
 import { shutdownSignal } from '@/lib/shutdown';
 import { routeFiles } from './api-routes.gen';
@@ -42,13 +43,9 @@ export async function handleApi(req: IncomingMessage, res: ServerResponse): Prom
     );
     return true;
   }
-  const params: Record<string, string> = {};
-  try {
-    for (const name in match.params) params[name] = decodeURIComponent(match.params[name] as string);
-  } catch {
-    const { dialect } = endpoint.operation;
-    const error = new HttpError('malformed_body', 'The path is not valid percent-encoding.');
-    await send(req, res, finish(dialect.renderError(error)));
+  const params = decodedParams(match.params);
+  if (!params) {
+    await send(req, res, finish(endpoint.operation.dialect.renderError(badPath())));
     return true;
   }
   await send(req, res, await execute(endpoint, params, fromNode(req, res)));

@@ -15,7 +15,7 @@ export interface KnownName {
 
 type Table = 'service' | 'environment';
 
-/** Beyond this many remembered names the memory starts anew; the database still knows them all. */
+/** Beyond this many remembered names the oldest are forgotten; the database still knows them all. */
 const maxRemembered = 50_000;
 
 const memory = (table: Table) => once(`catalog.${table}`, () => new Map<string, KnownName>());
@@ -40,7 +40,9 @@ export function resolveEnvironments(names: Iterable<string>): Promise<Map<string
   return resolve('environment', names);
 }
 
-const nameKeys = [
+const staleKeys = [
+  // The event that one relates to was deleted since it was looked up: looking again finds that it is gone.
+  'event_related_id_fkey',
   'event_service_id_fkey',
   'event_environment_id_fkey',
   'resource_lock_service_id_fkey',
@@ -55,7 +57,7 @@ export async function withKnownNames<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!nameKeys.includes((error as { constraint?: string }).constraint ?? '')) throw error;
+    if (!staleKeys.includes((error as { constraint?: string }).constraint ?? '')) throw error;
     memory('service').clear();
     memory('environment').clear();
     return work();
@@ -101,11 +103,15 @@ async function resolve(table: Table, names: Iterable<string>): Promise<Map<strin
            UNION ALL SELECT id, name, name_key FROM environment WHERE name_key = ANY ($1)`,
           [keys, values, values.map(inferTier), values.map((name) => positionOfTier(inferTier(name)))],
         );
-  if (known.size + rows.length > maxRemembered) known.clear();
   for (const row of rows) {
     const entry = { id: row.id, name: row.name };
     known.set(row.name_key, entry);
     found.set(row.name_key, entry);
+  }
+  // What was asked for last is needed next, so the oldest go, a tenth at once.
+  if (known.size > maxRemembered) {
+    const spare = known.size - maxRemembered * 0.9;
+    for (const key of [...known.keys()].slice(0, spare)) if (!found.has(key)) known.delete(key);
   }
   return found;
 }

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import {
   rememberedEnvironment,
@@ -10,6 +9,7 @@ import {
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
+import { newId } from '@/lib/ids';
 import { pokeFeed } from '@/lib/live/poke';
 import { Turns } from '@/lib/live/turns';
 import { type LockAnswer, settled } from '@/lib/locks/call';
@@ -222,7 +222,7 @@ function prepare(
     throw invalid([bodyIssue(['endsAt'], 'is before startsAt')]);
   }
   const common = {
-    id: id ?? randomUUIDv7(),
+    id: id ?? newId(),
     kind: draft.kind,
     title: draft.title,
     message: draft.message ?? '',

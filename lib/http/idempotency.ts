@@ -1,6 +1,7 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { prisma } from '@/lib/db/prisma';
 import { DomainError, type DomainErrorCode } from '@/lib/errors';
+import { newId } from '@/lib/ids';
 import { once } from '@/lib/runtime';
 import type { Operation } from './operation';
 import type { FinishedReply } from './reply';
@@ -72,7 +73,7 @@ async function claimKey(
   operation: string,
   fingerprint: string,
 ): Promise<{ seed: string } | { replay: FinishedReply }> {
-  const seed = randomUUIDv7();
+  const seed = newId();
   const { count } = await prisma().idempotencyKey.createMany({
     data: [{ caller, key, operation, fingerprint, seed }],
     skipDuplicates: true,
