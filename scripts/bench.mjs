@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: installs and bundles what it needs, then runs bench/main.ts.
- * Options: `--rounds=5 --seconds=4 --events=1000000 --only=single,next,batch,list`.
+ * Options: `--rounds=5 --seconds=4 --events=1000000 --only=single,next,batch,locks,list`.
  */
 import { fileURLToPath } from 'node:url';
 import { ensureGenerated } from './lib/generate.mjs';
@@ -14,10 +14,12 @@ await runScript(async () => {
   await ensureGenerated();
   const { build } = await import('esbuild');
   await build({
-    entryPoints: ['main', 'product', 'bare', 'load', 'next-server'].map((name) => ({
-      in: at(`bench/${name}.ts`),
-      out: `bench-${name}`,
-    })),
+    entryPoints: ['main', 'product', 'bare', 'load', 'next-server', 'bare-locks', 'lock-load'].map(
+      (name) => ({
+        in: at(`bench/${name}.ts`),
+        out: `bench-${name}`,
+      }),
+    ),
     outdir: at('dist'),
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -156,7 +156,7 @@ describe('locks by hand', () => {
     }
   });
 
-  test.each([
+  test.each<Record<string, string>>([
     { cookie: 'session=x' },
     { 'sec-fetch-site': 'same-origin' },
     { 'sec-fetch-mode': 'navigate' },
