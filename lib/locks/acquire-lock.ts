@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withKnownNames } from '@/lib/catalog/known-names';
 import { bodyIssue, invalid } from '@/lib/errors';
 import { findEvents } from '@/lib/events/find-events';
 import { newId } from '@/lib/ids';
@@ -50,8 +51,16 @@ export function acquireValues(claim: Claim, id: string, claimId: string, queue: 
   ];
 }
 
-/** What a body asks for. Throws `invalid` for an event that does not exist. */
-export async function claimOf(body: AcquireBody, actor: string): Promise<Claim> {
+/** {@link acquireLock} as a body asks for it. Throws `invalid`, also for an event that does not exist. */
+export function acquireAsAsked(
+  body: AcquireBody,
+  actor: string,
+  options: { waitMs?: number | undefined; signal?: AbortSignal },
+): Promise<AcquireOutcome> {
+  return withKnownNames(async () => acquireLock(await claimOf(body, actor), options));
+}
+
+async function claimOf(body: AcquireBody, actor: string): Promise<Claim> {
   const eventId = body.eventId ?? null;
   if (eventId !== null && (await findEvents({ ids: [eventId] })).length === 0)
     throw invalid([bodyIssue(['eventId'], `no event ${eventId} exists`)]);

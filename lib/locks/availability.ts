@@ -2,7 +2,7 @@ import type { AvailabilityItemWire } from './operations';
 import type { LockWire } from './schemas';
 import { containsPath, lockPath, overlap } from './scope';
 
-/** A name with the id that paths are made of; id -1 is a name that nobody has used yet. */
+/** A name with the id that paths are made of; NaN is that of a name that nobody has used yet. */
 interface Known {
   id: number;
   name: string | null;

@@ -5,6 +5,9 @@ import type { AvailabilityQuery } from './filters';
 import type { AvailabilityWire } from './operations';
 import { type LockRow, toLockWire } from './row';
 
+/** The id of a name that nobody has used yet: no path has it. */
+const unused = Number.NaN;
+
 /** Most locks that are looked at. */
 const mostLocks = 5_000;
 
@@ -39,8 +42,8 @@ export async function whereToDeploy({
   return {
     items: availability(
       {
-        environments: asked.length > 0 ? asked : [{ id: -1, name: environment ?? null }],
-        service: service === undefined ? null : (services.rows[0] ?? { id: -1, name: service }),
+        environments: asked.length > 0 ? asked : [{ id: unused, name: environment ?? null }],
+        service: service === undefined ? null : (services.rows[0] ?? { id: unused, name: service }),
         resource,
       },
       locks,

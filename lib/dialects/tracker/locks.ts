@@ -1,3 +1,4 @@
+import { withKnownNames } from '@/lib/catalog/known-names';
 import { pool } from '@/lib/db/pool';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
 import { findEvents, isUuid } from '@/lib/events/find-events';
@@ -48,16 +49,17 @@ export async function createLock(
 ): Promise<GrantWire> {
   const input = requireService(body);
   await checkEvent(input.eventId);
-  const scope = await resolveScope(input);
-  const outcome = await acquireLock({
-    scope,
-    holder: input.who ?? actor,
-    reason: '',
-    claimId,
-    eventId: input.eventId,
-    ttlMs: null,
-    delayMs: 0,
-  });
+  const outcome = await withKnownNames(async () =>
+    acquireLock({
+      scope: await resolveScope(input),
+      holder: input.who ?? actor,
+      reason: '',
+      claimId,
+      eventId: input.eventId,
+      ttlMs: null,
+      delayMs: 0,
+    }),
+  );
   if (outcome.outcome === 'held') throw alreadyLocked(outcome, input);
   if (outcome.outcome === 'queued') throw new Error('Tracker has no queue.');
   return outcome.grant;

@@ -1,6 +1,6 @@
 import { created, ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
-import { acquireLock, claimOf } from '@/lib/locks/acquire-lock';
+import { acquireAsAsked } from '@/lib/locks/acquire-lock';
 import { listLocks } from '@/lib/locks/list-locks';
 import { acquireLockOperation, listLocksOperation } from '@/lib/locks/operations';
 import { askAgainSeconds, lockHeld } from '@/lib/locks/outcome';
@@ -9,7 +9,7 @@ export const GET = route(listLocksOperation, async ({ query }) => ok(await listL
 
 export const POST = route(acquireLockOperation, async ({ body, request }) => {
   const waitMs = body.wait === undefined ? undefined : body.wait * 1000;
-  const outcome = await acquireLock(await claimOf(body, request.actor), {
+  const outcome = await acquireAsAsked(body, request.actor, {
     waitMs,
     // Read only by those who wait: making a signal costs more than most requests.
     ...(waitMs ? { signal: request.signal } : {}),
