@@ -6,7 +6,7 @@ const request = (method: string, headers: Record<string, string> = {}) =>
   ({ method, header: (name: string) => headers[name] }) as RequestContext;
 const refused = (given: RequestContext) => () => refuseBrowser(given, 'DELETE /x');
 
-test.each([
+test.each<Record<string, string>>([
   {},
   { accept: '*/*', 'user-agent': 'curl/8.5' },
   { accept: 'application/json', 'user-agent': 'Go-http-client/1.1' },
@@ -18,11 +18,11 @@ test('a HEAD, as link checkers send it, does not unlock', () => {
   expect(refused(request('HEAD'))).toThrow('HEAD does not unlock. Send DELETE /x instead.');
 });
 
-test.each([
+test.each<Record<string, string>>([
   { cookie: '' },
   { 'sec-fetch-dest': 'document' },
   { accept: 'text/html' },
   { 'user-agent': 'WhatsApp-preview' },
 ])('what comes from a browser or a preview does not: %j', (headers) => {
-  expect(refused(request('GET', headers as Record<string, string>))).toThrow('Send DELETE /x instead.');
+  expect(refused(request('GET', headers))).toThrow('Send DELETE /x instead.');
 });
