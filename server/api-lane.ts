@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { execute, type RawRequest } from '@/lib/http/execute';
 import { HttpError } from '@/lib/http/http-error';
+import { badPath, pathParams } from '@/lib/http/path-params';
 import { decodeBody, readBody, tooLarge } from '@/lib/http/read-body';
 import { type FinishedReply, finish } from '@/lib/http/reply';
-import { badPath, decodedParams } from '@/lib/http/route';
 import { unknownRoute, wrongMethod } from '@/lib/http/unknown-route';
 import { shutdownSignal } from '@/lib/shutdown';
 import { routeFiles } from './api-routes.gen';
@@ -24,16 +24,16 @@ export async function handleApi(req: IncomingMessage, res: ServerResponse): Prom
   const url = req.url as string;
   const search = url.indexOf('?');
   const path = search < 0 ? url : url.slice(0, search);
-  const match = table.find(path);
-  if (!match) {
+  const endpoints = table.find(path);
+  if (!endpoints) {
     if (!path.startsWith('/api/')) return false;
     await send(req, res, unknownRoute(path));
     return true;
   }
   const method = req.method as string;
-  const endpoint = match.endpoints.get(method === 'HEAD' ? 'GET' : method);
+  const endpoint = endpoints.get(method === 'HEAD' ? 'GET' : method);
   if (!endpoint) {
-    const allowed = [...match.endpoints.keys()];
+    const allowed = [...endpoints.keys()];
     await send(
       req,
       res,
@@ -43,7 +43,7 @@ export async function handleApi(req: IncomingMessage, res: ServerResponse): Prom
     );
     return true;
   }
-  const params = decodedParams(match.params);
+  const params = pathParams(endpoint.operation.path, path);
   if (!params) {
     await send(req, res, finish(endpoint.operation.dialect.renderError(badPath())));
     return true;

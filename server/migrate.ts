@@ -35,6 +35,10 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   });
   pool.on('error', () => {});
   try {
+    if (pendingOf(migrations, await appliedNames(pool)).length === 0) return [];
+    // Held by the session over all migrations, and gone with it: the engine takes a session lock of its own, and with a
+    // lock for each transaction two processes could each wait for the other's.
+    await pool.query('SELECT pg_advisory_lock($1)', [advisoryLock]);
     const pending = pendingOf(migrations, await appliedNames(pool));
     for (const [index, { name }] of pending.entries()) {
       log(`Migrating the database: ${name} (${index + 1} of ${pending.length})`);
@@ -83,9 +87,7 @@ async function applyUpTo(pool: Pool, folder: string, migrations: Migration[]): P
   let opened: Engine | undefined;
   try {
     await pool.query('BEGIN');
-    await pool.query('SELECT pg_advisory_xact_lock($1)', [advisoryLock]);
     opened = await openSchemaEngine(pool);
-    // Applies what is missing: nothing, if another process was faster.
     await opened.engine.applyMigrations({
       migrationsList: asMigrationList(folder, migrations),
       filters: { externalTables: [], externalEnums: [] },

@@ -3,23 +3,13 @@ import type { Route } from '@/lib/http/route';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** What a path leads to. */
-export interface Match {
-  endpoints: ReadonlyMap<string, Endpoint>;
-  /** Path parameters, still percent-encoded. */
-  params: Record<string, string>;
-}
-
-interface Entry {
-  endpoints: Map<string, Endpoint>;
-  names: string[];
-  pattern: RegExp;
-}
+/** The endpoints of one path, by method. */
+export type Endpoints = ReadonlyMap<string, Endpoint>;
 
 /** Finds the endpoints of a path, as Next does for the same files: a literal part wins over a parameter. */
 export class RouteTable {
-  readonly #literal = new Map<string, Entry>();
-  readonly #withParams: Entry[] = [];
+  readonly #literal = new Map<string, Endpoints>();
+  readonly #withParams: { pattern: RegExp; endpoints: Endpoints }[] = [];
 
   constructor(files: readonly { place: string; exports: Record<string, unknown> }[]) {
     for (const { place, exports } of files) {
@@ -31,33 +21,20 @@ export class RouteTable {
         if (endpoint) endpoints.set(method, endpoint);
       }
       if (endpoints.size === 0) continue;
-      const names: string[] = [];
-      const source = path
-        .replaceAll(/[.*+?^${}()|\\]/g, '\\$&')
-        .replaceAll(/\[(\w+)\]/g, (_, name: string) => {
-          names.push(name);
-          return '([^/]+)';
-        });
-      const entry = { endpoints, names, pattern: new RegExp(`^${source}$`) };
-      if (names.length === 0) this.#literal.set(path, entry);
-      else this.#withParams.push(entry);
+      if (!path.includes('[')) {
+        this.#literal.set(path, endpoints);
+        continue;
+      }
+      const source = path.replaceAll(/[.*+?^${}()|\\]/g, '\\$&').replaceAll(/\[\w+\]/g, '[^/]+');
+      this.#withParams.push({ pattern: new RegExp(`^${source}$`), endpoints });
     }
   }
 
   /** @param path without a query; one trailing slash is ignored */
-  find(path: string): Match | null {
+  find(path: string): Endpoints | null {
     const bare = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
     const literal = this.#literal.get(bare);
-    if (literal) return { endpoints: literal.endpoints, params: {} };
-    for (const entry of this.#withParams) {
-      const found = entry.pattern.exec(bare);
-      if (!found) continue;
-      const params: Record<string, string> = {};
-      entry.names.forEach((name, index) => {
-        params[name] = found[index + 1] as string;
-      });
-      return { endpoints: entry.endpoints, params };
-    }
-    return null;
+    if (literal) return literal;
+    return this.#withParams.find(({ pattern }) => pattern.test(bare))?.endpoints ?? null;
   }
 }

@@ -51,3 +51,15 @@ test('two spellings of one service are one alternative', async () => {
   const { items } = await listEvents({ service: ['api', 'API'], sort: '-at', limit: 500, total: false }, now);
   expect(items).toHaveLength(events.length);
 });
+
+test('a service that nobody has seen gives an empty page, whatever else is asked for', async () => {
+  const filters = {
+    service: ['unheard-of'],
+    status: ['start' as const],
+    owner: ['ops'],
+    from: 'now-1h',
+    to: 'now',
+  };
+  const page = await listEvents({ ...filters, sort: '-at', limit: 10, total: true }, now);
+  expect(page).toEqual({ items: [], nextCursor: null, total: { count: 0, exact: true } });
+});

@@ -126,7 +126,10 @@ export async function filterBranches(given: EventFilters, params: Params): Promi
   const rest = [...conditions.values()];
   if (!split) return [rest];
   const values = await comparedValues(filters, split);
-  return values.length === 0 ? [['false']] : values.map((value) => [among(split, [value], params), ...rest]);
+  // The other conditions stay: Postgres refuses parameters that no condition mentions.
+  return values.length === 0
+    ? [['false', ...rest]]
+    : values.map((value) => [among(split, [value], params), ...rest]);
 }
 
 async function idsOf(table: 'service' | 'environment', names: readonly string[]): Promise<number[]> {
