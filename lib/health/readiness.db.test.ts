@@ -5,9 +5,8 @@ import { pool } from '@/lib/db/pool';
 import { freshDatabase } from '@/lib/testing/database';
 import { healthWire, readyWire } from './operations';
 
-const noParams = { params: Promise.resolve({}) };
-const ready = () => readyRoute(new Request('http://localhost/api/ready'), noParams);
-const health = () => healthRoute(new Request('http://localhost/api/health'), noParams);
+const ready = () => readyRoute(new Request('http://localhost/api/ready'));
+const health = () => healthRoute(new Request('http://localhost/api/health'));
 
 /** Points the process at another database for one call. */
 async function withDatabase<T>(url: string, run: () => Promise<T>): Promise<T> {

@@ -20,7 +20,7 @@ const GET = route(
   ({ params }) => ok(params.name),
 );
 const ask = async (name: string) => {
-  const answer = await GET(new Request('http://localhost/api/echo/x'), { params: Promise.resolve({ name }) });
+  const answer = await GET(new Request(`http://localhost/api/echo/${name}`));
   return [answer.status, await answer.json()];
 };
 
