@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import { execute, type RawRequest } from '@/lib/http/execute';
+import { type Endpoint, execute, type RawRequest } from '@/lib/http/execute';
 import { HttpError } from '@/lib/http/http-error';
 import { badPath, pathParams } from '@/lib/http/path-params';
 import { decodeBody, readBody, tooLarge } from '@/lib/http/read-body';
@@ -21,35 +21,49 @@ const table = new RouteTable(routeFiles);
 
 /** Answers a request of the API without Next in the way. @returns false when it is no path of the API */
 export async function handleApi(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+  const found = look(req);
+  if ('reply' in found) {
+    if (!found.reply) return false;
+    await send(req, res, found.reply);
+    return true;
+  }
+  await send(req, res, await execute(found.endpoint, found.params, fromNode(req, res)));
+  return true;
+}
+
+/**
+ * Answers what Next would answer in its own words when it serves the API: a known path with another method, and a path
+ * that is no percent-encoding. @returns false when the request is Next's to answer
+ */
+export async function answerForNext(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+  const found = look(req);
+  if (!('reply' in found) || !found.reply || found.reply.status === 404) return false;
+  await send(req, res, found.reply);
+  return true;
+}
+
+/** The endpoint of a request, or the reply where there is none; no reply where the path is not the API's. */
+function look(
+  req: IncomingMessage,
+): { endpoint: Endpoint; params: Record<string, string> } | { reply: FinishedReply | null } {
   const url = req.url as string;
   const search = url.indexOf('?');
   const path = search < 0 ? url : url.slice(0, search);
   const endpoints = table.find(path);
-  if (!endpoints) {
-    if (!path.startsWith('/api/')) return false;
-    await send(req, res, unknownRoute(path));
-    return true;
-  }
+  if (!endpoints) return { reply: path.startsWith('/api/') ? unknownRoute(path) : null };
   const method = req.method as string;
   const endpoint = endpoints.get(method === 'HEAD' ? 'GET' : method);
   if (!endpoint) {
     const allowed = [...endpoints.keys()];
-    await send(
-      req,
-      res,
-      method === 'OPTIONS'
-        ? { status: 204, headers: { allow: allowed.join(', ') }, body: null }
-        : wrongMethod(path, method, allowed),
-    );
-    return true;
+    return {
+      reply:
+        method === 'OPTIONS'
+          ? { status: 204, headers: { allow: allowed.join(', ') }, body: null }
+          : wrongMethod(path, method, allowed),
+    };
   }
   const params = pathParams(endpoint.operation.path, path);
-  if (!params) {
-    await send(req, res, finish(endpoint.operation.dialect.renderError(badPath())));
-    return true;
-  }
-  await send(req, res, await execute(endpoint, params, fromNode(req, res)));
-  return true;
+  return params ? { endpoint, params } : { reply: finish(endpoint.operation.dialect.renderError(badPath())) };
 }
 
 function fromNode(req: IncomingMessage, res: ServerResponse): RawRequest {

@@ -5,7 +5,7 @@ import { startLockSweep } from '@/lib/locks/sweep-locks';
 import { log } from '@/lib/log';
 import { once } from '@/lib/runtime';
 import { announceShutdown, runShutdownHooks } from '@/lib/shutdown';
-import { handleApi } from './api-lane';
+import { answerForNext, handleApi } from './api-lane';
 import { banner, urlFor } from './banner';
 import { checkDatabase } from './database';
 import { nextPages, type PagesFactory } from './http/pages';
@@ -58,7 +58,7 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
       auth: config.auth,
       dev,
       pages: site.handle,
-      ...(config.apiLane === 'lean' ? { api: handleApi } : {}),
+      api: config.apiLane === 'lean' ? handleApi : answerForNext,
     });
     life.add('HTTP', () => http.drain(drainMs));
     life.add('open streams', announceShutdown);

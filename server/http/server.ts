@@ -21,7 +21,7 @@ export type HttpOptions = {
   /** `off` serves whoever reaches the port. */
   auth: 'auto' | 'off';
   dev: boolean;
-  /** Answers a request of the API, or answers false to leave it to `pages`. Absent when the API is Next's as well. */
+  /** Answers a request of the API, or answers false to leave it to `pages`. */
   api?: (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
   pages: Handler;
 };
