@@ -3,13 +3,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { type Endpoint, execute, type RawRequest } from '@/lib/http/execute';
-import { HttpError } from '@/lib/http/http-error';
 import { badPath, pathParams } from '@/lib/http/path-params';
-import { decodeBody, readBody, tooLarge } from '@/lib/http/read-body';
+import { cutOff, decodeBody, readBody, tooLarge } from '@/lib/http/read-body';
 import { type FinishedReply, finish } from '@/lib/http/reply';
 import { unknownRoute, wrongMethod } from '@/lib/http/unknown-route';
 import { shutdownSignal } from '@/lib/shutdown';
 import { routeFiles } from './api-routes.gen';
+import { compressedFrom, encoded } from './http/compress';
 import { RouteTable } from './route-table';
 
 /**
@@ -111,9 +111,10 @@ function nodeBody(req: IncomingMessage, limit: number): Promise<string> {
         reject(error);
       }
     });
-    req.on('error', reject);
+    // A client that hangs up halfway is no failure of the server's.
+    req.on('error', () => reject(cutOff()));
     req.on('close', () => {
-      if (!req.complete) reject(new HttpError('malformed_body', 'The request ended before its body did.'));
+      if (!req.complete) reject(cutOff());
     });
   });
 }
@@ -129,7 +130,13 @@ async function send(req: IncomingMessage, res: ServerResponse, reply: FinishedRe
     return;
   }
   if (typeof body === 'string') {
-    res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+    // Nothing to wait for with the small answers, which are the common ones.
+    if (body.length * 3 < compressedFrom) {
+      res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+      return;
+    }
+    const sent = await encoded(body, headers, req.headers['accept-encoding'] as string | undefined);
+    res.writeHead(status, sent.headers).end(sent.body);
     return;
   }
   res.writeHead(status, headers);

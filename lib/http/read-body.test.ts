@@ -51,6 +51,15 @@ describe('a request body', () => {
     expect(given).toBeLessThanOrEqual(1100);
   });
 
+  it('is refused when the client hangs up before its end', async () => {
+    async function* aborted(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('{"title":');
+      throw new Error('aborted');
+    }
+    const read = readBody(aborted(), { encoding: undefined, length: undefined }, 1000);
+    expect((await refusal(read)).status).toBe(400);
+  });
+
   it('is refused when it would inflate beyond the limit, without inflating it whole', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
     const before = process.memoryUsage().arrayBuffers;

@@ -24,7 +24,7 @@ export async function readBody(
 ): Promise<string> {
   if (headers.length !== undefined && Number(headers.length) > limit) throw tooLarge(limit);
   const encoding = headers.encoding?.trim().toLowerCase();
-  if (!encoding || encoding === 'identity') return collect(source, limit);
+  if (!encoding || encoding === 'identity') return collectWhole(source, limit);
   const create = Object.hasOwn(decompressors, encoding)
     ? decompressors[encoding as keyof typeof decompressors]
     : undefined;
@@ -47,6 +47,21 @@ export async function readBody(
     input.destroy();
     inflated.destroy();
   }
+}
+
+/** A client that hangs up halfway is no failure of the server's. */
+async function collectWhole(source: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+  try {
+    return await collect(source, limit);
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    throw cutOff();
+  }
+}
+
+/** The refusal of a body that never came whole. */
+export function cutOff(): HttpError {
+  return new HttpError('malformed_body', 'The request ended before its body did.');
 }
 
 async function collect(source: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
