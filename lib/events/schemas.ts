@@ -21,15 +21,18 @@ function show(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
+/** Whether a text shows anything: white space, control characters and zero-width ones alone do not. */
+const visible = /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
+
 /** A text of at most `max` characters; `min: 1` also refuses blank ones. */
-const text = (max: number, min = 0) =>
+const text = (max: number, min: 0 | 1 = 0) =>
   z
     .string({
       error: (issue) =>
         issue.input === undefined ? 'is required' : `must be a string, not ${show(issue.input)}`,
     })
     .max(max, { error: `is longer than ${max} characters` })
-    .refine((value) => min === 0 || value.trim().length >= min, { error: 'must not be empty' });
+    .refine((value) => min === 0 || visible.test(value), { error: 'must not be empty' });
 
 const name = (max: number) =>
   text(max, 1)

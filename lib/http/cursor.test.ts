@@ -24,6 +24,12 @@ describe('a cursor', () => {
     );
   });
 
+  it('is refused with anything behind it', () => {
+    const cursor = encodeCursor({ key: 1, id: '01890000-0000-7000-8000-000000000000' }, 'events -at');
+    for (const tail of ['.', '.x', `.${cursor}`])
+      expect(() => decodeCursor(cursor + tail, 'events -at')).toThrow(/was not given/);
+  });
+
   it('is refused by a list in another order', () => {
     const cursor = encodeCursor({ key: 1, id: '01890000-0000-7000-8000-000000000000' }, 'events -at');
     expect(() => decodeCursor(cursor, 'events at')).toThrow(/was not given/);

@@ -22,9 +22,10 @@ export function encodeCursor(cursor: Cursor, scope: string): string {
 
 /** Throws `invalid` for a cursor that this list in this order did not give. */
 export function decodeCursor(text: string, scope: string): Cursor {
-  const [body = '', sum] = text.split('.');
+  const [body = '', sum, ...more] = text.split('.');
   const [key = '', id = ''] = Buffer.from(body, 'base64url').toString().split('~');
-  if (sum !== checksum(`${scope}~${body}`) || !/^-?\d+$/.test(key) || !/^[0-9a-f-]{36}$/.test(id)) {
+  const genuine = more.length === 0 && sum === checksum(`${scope}~${body}`);
+  if (!genuine || !/^-?\d+$/.test(key) || !/^[0-9a-f-]{36}$/.test(id)) {
     throw new DomainError('invalid', 'The cursor was not given by this list in this order.', {
       issues: [
         {

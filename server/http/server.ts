@@ -109,6 +109,13 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
       detail: 'The request line must name a path of this server, not a whole address.',
     });
   }
+  if (!isEncoded(url)) {
+    return refuse(res, isApi, {
+      status: 400,
+      title: 'Not a path',
+      detail: 'The path is not valid percent-encoding.',
+    });
+  }
   const verdict = checkLocalRequest({
     peerAddress: req.socket.remoteAddress,
     headers: req.headers,
@@ -128,6 +135,18 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
     res.setHeader('content-security-policy', policy);
   }
   await options.pages(req, res);
+}
+
+/** Whether the path stands for some text. Next answers 500 where it does not. */
+function isEncoded(url: string): boolean {
+  const path = url.split('?', 1)[0] as string;
+  if (!path.includes('%')) return true;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function fail(error: unknown, req: IncomingMessage, res: ServerResponse): void {
