@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hrefWithContext, itemFor, navigation } from './navigation';
+import { controlsFor, hrefWithContext, itemFor, navigation } from './navigation';
 
 describe('navigation', () => {
   test.each([
@@ -11,6 +11,16 @@ describe('navigation', () => {
     ['/nowhere', undefined],
   ])('%s belongs to %s', (path, label) => {
     expect(itemFor(path)?.label).toBe(label);
+  });
+
+  test.each([
+    ['/', ['environment', 'range', 'live']],
+    ['/events/0198c2f0', ['live']],
+    ['/events/new', []],
+    ['/settings/appearance', []],
+    ['/nowhere', []],
+  ])('the bar of %s offers only what changes something there: %s', (path, controls) => {
+    expect(controlsFor(path)).toEqual(controls);
   });
 
   test('no two items answer to the same keys or live at the same address', () => {

@@ -13,6 +13,8 @@ export type NavigationItem = {
   /** Other paths that belong to this item, by prefix. */
   also?: readonly string[];
   controls: readonly BarControl[];
+  /** What the bar offers on the other paths; nothing when left out. */
+  alsoControls?: readonly BarControl[];
   /** Leaves the console: a document of its own, fetched whole. */
   document?: boolean;
   place: 'main' | 'foot';
@@ -27,6 +29,7 @@ export const navigation: readonly NavigationItem[] = [
     keys: 'g t',
     also: ['/events'],
     controls: ['environment', 'range', 'live'],
+    alsoControls: ['live'],
     place: 'main',
   },
   {
@@ -58,6 +61,14 @@ export function itemFor(pathname: string): NavigationItem | undefined {
     }
   }
   return best?.item;
+}
+
+/** What the top bar offers on a path: a range is of use where a range is shown, not beside one event of it. */
+export function controlsFor(pathname: string): readonly BarControl[] {
+  const item = itemFor(pathname);
+  if (!item || pathname === newEventHref) return [];
+  const own = pathname === item.href || (item.href !== '/' && pathname.startsWith(`${item.href}/`));
+  return own ? item.controls : (item.alsoControls ?? []);
 }
 
 /** What travels along when going to another page: where and when one is looking. */

@@ -6,7 +6,7 @@ import { IconButton } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { EnvironmentSwitcher } from './environment-switcher';
 import { LiveToggle } from './live-toggle';
-import { itemFor } from './navigation';
+import { controlsFor } from './navigation';
 import { openOverlay } from './overlays';
 import { PersonMenu } from './person-menu';
 import type { Person } from './shell';
@@ -16,7 +16,7 @@ import { ZoneToggle } from './zone-toggle';
 /** Where and when one is looking, on the left; finding things and oneself, on the right. */
 export function TopBar({ person }: { person: Person }) {
   const pathname = usePathname();
-  const controls = itemFor(pathname)?.controls ?? [];
+  const controls = controlsFor(pathname);
   return (
     <header
       data-frame="bar"
