@@ -132,15 +132,13 @@ describe('what nobody gets', () => {
     expect(answer).toMatch(/^HTTP\/1.1 400/);
   });
 
-  it.each([
-    ['/api/v2/events/%E0%A4%A', 'application/problem+json'],
-    ['/events/%ff', 'text/html; charset=utf-8'],
-  ])('%s, which is no percent-encoding of any text, is refused', async (path, type) => {
-    const { url } = await serve();
-    const response = await fetch(url + path);
-    expect(response.status).toBe(400);
-    expect(response.headers.get('content-type')).toBe(type);
-  });
+  it.each(['/events/%ff', '/%E0%A4%A?q=1'])(
+    'the page %s, which is no percent-encoding of any text',
+    async (path) => {
+      const { url } = await serve();
+      expect((await fetch(url + path)).status).toBe(400);
+    },
+  );
 
   it('a web socket is refused', async () => {
     const { port } = await serve();

@@ -109,8 +109,9 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
       detail: 'The request line must name a path of this server, not a whole address.',
     });
   }
-  if (!isEncoded(url)) {
-    return refuse(res, isApi, {
+  // The API's own table answers in the words of its dialects.
+  if (!isApi && !isEncoded(url)) {
+    return refuse(res, false, {
       status: 400,
       title: 'Not a path',
       detail: 'The path is not valid percent-encoding.',
