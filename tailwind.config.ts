@@ -5,7 +5,6 @@ import type { Config } from 'tailwindcss';
  * colour that is not a token cannot be written by accident.
  */
 const config: Config = {
-  content: ['./app/**/*.{ts,tsx}', './components/**/*.{ts,tsx}'],
   theme: {
     colors: {
       transparent: 'transparent',
