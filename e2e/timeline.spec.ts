@@ -42,6 +42,24 @@ test('an event posted by CI appears by itself and moves to success without a rel
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
 });
 
+test('on paper stands every event that was loaded, not only those in sight', async ({ page, request }) => {
+  const events = Array.from({ length: 40 }, (_, n) => ({
+    kind: 'build',
+    title: `Build printed-service ${n}`,
+    service: 'printed-service',
+    status: 'success',
+  }));
+  expect((await request.post('/api/v2/events/batch', { data: { events } })).ok()).toBe(true);
+  await page.setViewportSize({ width: 1280, height: 600 });
+  await page.goto('/?service=printed-service');
+  await row(page, 'Build printed-service').first().waitFor();
+  expect(await row(page, 'Build printed-service').count()).toBeLessThan(40);
+  await page.emulateMedia({ media: 'print' });
+  await expect(row(page, 'Build printed-service')).toHaveCount(40);
+  await page.emulateMedia({ media: 'screen' });
+  await expect.poll(() => row(page, 'Build printed-service').count()).toBeLessThan(40);
+});
+
 test('while reading further down, new events wait behind a quiet pill', async ({ page, request }) => {
   const events = Array.from({ length: 60 }, (_, n) => ({
     kind: 'build',

@@ -11,6 +11,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import type { EventSort } from '@/lib/events/filters';
 import type { EventWire } from '@/lib/events/schemas';
 import { dayOf, listRows } from './list-rows';
+import { usePrinting } from './use-printing';
 
 type EventListProps = {
   events: readonly EventWire[];
@@ -28,7 +29,7 @@ type EventListProps = {
   reveal: RefObject<((id: string) => void) | null>;
 };
 
-/** The list's own element tells the browser where it stands; the window scrolls it. Only what is in sight is in the document. */
+/** The list's own element tells the browser where it stands; the window scrolls it. Only what is in sight is in the document; on paper all that is loaded. */
 export function EventList(props: EventListProps) {
   const {
     events,
@@ -48,6 +49,7 @@ export function EventList(props: EventListProps) {
   const { preferences } = usePreferences();
   const today = useNow((now) => dayOf(now, timeZone));
   const rows = useMemo(() => listRows(events, sort, timeZone, today), [events, sort, timeZone, today]);
+  const printing = usePrinting();
   const list = useRef<HTMLOListElement>(null);
   const [margin, setMargin] = useState(0);
   const height = preferences.density === 'compact' ? 30 : 40;
@@ -86,7 +88,7 @@ export function EventList(props: EventListProps) {
 
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
-  const near = hasMore && !loadingMore && !failedMore && lastShown >= rows.length - 20;
+  const near = !printing && hasMore && !loadingMore && !failedMore && lastShown >= rows.length - 20;
   // The outside system: the server, asked for the next page when its place comes near.
   useEffect(() => {
     if (near) onMore();
@@ -94,21 +96,22 @@ export function EventList(props: EventListProps) {
 
   const first = items[0];
   const last = items.at(-1);
+  const shown = printing ? rows.map((_, index) => ({ index })) : items;
   return (
     <>
       <ol
         ref={list}
         aria-label="Events"
         style={{
-          paddingTop: first ? Math.max(0, first.start - margin) : 0,
-          paddingBottom: last ? Math.max(0, virtual.getTotalSize() - (last.end - margin)) : 0,
+          paddingTop: first && !printing ? Math.max(0, first.start - margin) : 0,
+          paddingBottom: last && !printing ? Math.max(0, virtual.getTotalSize() - (last.end - margin)) : 0,
         }}
       >
-        {items.map((item) => {
+        {shown.map((item) => {
           const row = rows[item.index];
           if (!row) return null;
           return (
-            <li key={row.key} data-index={item.index} ref={virtual.measureElement}>
+            <li key={row.key} data-index={item.index} ref={printing ? null : virtual.measureElement}>
               {row.type === 'day' ? (
                 <h3 className="flex h-7 items-center border-b border-line bg-surface-0 px-3 text-2xs font-medium text-fg-subtle">
                   {row.label}
@@ -135,6 +138,11 @@ export function EventList(props: EventListProps) {
             Try again
           </Button>
         </div>
+      )}
+      {hasMore && (
+        <p className="hidden px-3 py-4 text-xs text-fg-subtle print:block">
+          More events are in this range than were on the page when it was printed.
+        </p>
       )}
       {!hasMore && rows.length > 20 && (
         <p className="px-3 py-4 text-center text-xs text-fg-subtle">That is all in this range.</p>
