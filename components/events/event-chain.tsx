@@ -6,9 +6,9 @@ import { phaseLabel } from '@/components/glyphs/phases';
 import { formatDuration } from '@/components/time/format';
 import { cn } from '@/components/ui/cn';
 import { ErrorState } from '@/components/ui/error-state';
-import type { ChainWire } from '@/lib/events/operations';
 import { chainOptions } from '@/lib/events/queries';
 import type { EventWire } from '@/lib/events/schemas';
+import type { ChainWire } from '@/lib/events/timeline-operations';
 import { EventLink, Section } from './event-parts';
 
 const percent = (part: number) => `${(Math.max(0, Math.min(1, part)) * 100).toFixed(3)}%`;

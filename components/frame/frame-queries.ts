@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { FacetsWire } from '@/lib/events/operations';
 import type { EventPageWire } from '@/lib/events/queries';
 import type { EventWire } from '@/lib/events/schemas';
+import type { FacetsWire } from '@/lib/events/timeline-operations';
 import { ask } from '@/lib/http/client';
 
 /** What the frame itself asks the API: the names that exist, and events by text. */

@@ -1,4 +1,4 @@
-import type { HistogramWire } from '@/lib/events/operations';
+import type { HistogramWire } from '@/lib/events/timeline-operations';
 import { type Phase, phases } from '@/lib/events/vocabulary';
 
 /** The histogram as rows and as CSV. Pure. */

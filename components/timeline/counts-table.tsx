@@ -8,7 +8,7 @@ import { formatDuration, formatRange } from '@/components/time/format';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { HistogramWire } from '@/lib/events/operations';
+import type { HistogramWire } from '@/lib/events/timeline-operations';
 import { countRows, countsCsv } from './counts-csv';
 
 const phases = [...phaseStack].reverse();

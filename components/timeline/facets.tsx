@@ -15,8 +15,8 @@ import { cn } from '@/components/ui/cn';
 import { ErrorState } from '@/components/ui/error-state';
 import { SearchInput } from '@/components/ui/input';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { FacetName, FacetsWire } from '@/lib/events/operations';
 import { eventFacetsOptions } from '@/lib/events/queries';
+import type { FacetName, FacetsWire } from '@/lib/events/timeline-operations';
 import { type EventKind, type EventStatus, type Phase, phaseOf } from '@/lib/events/vocabulary';
 
 export const facetLabel: Record<FacetName, string> = {

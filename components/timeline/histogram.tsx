@@ -5,7 +5,7 @@ import { useTimeZone } from '@/components/frame/preferences';
 import { phaseColour, phaseStack } from '@/components/glyphs/phases';
 import { formatAbsolute, formatRange } from '@/components/time/format';
 import { cn } from '@/components/ui/cn';
-import type { HistogramWire } from '@/lib/events/operations';
+import type { HistogramWire } from '@/lib/events/timeline-operations';
 import styles from './lanes.module.css';
 import { ticksOf } from './ticks';
 import type { ViewControl } from './use-view';

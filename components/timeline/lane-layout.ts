@@ -1,4 +1,4 @@
-import type { LanesWire } from '@/lib/events/operations';
+import type { LanesWire } from '@/lib/events/timeline-operations';
 import { fraction, type View } from './view';
 
 /** Where the items of a lane stand. Pure, so that the server and the browser place them alike. */

@@ -7,7 +7,7 @@ import { kindLabelMany, kindPaths } from '@/components/glyphs/kinds';
 import { phaseLabel, phaseStack } from '@/components/glyphs/phases';
 import { formatAbsolute, formatDuration, formatRange } from '@/components/time/format';
 import { cn } from '@/components/ui/cn';
-import type { LaneGroup, LanesWire } from '@/lib/events/operations';
+import type { LaneGroup, LanesWire } from '@/lib/events/timeline-operations';
 import { type EventKind, eventKinds } from '@/lib/events/vocabulary';
 import { type PlacedItem, type PlacedLane, placeLane } from './lane-layout';
 import styles from './lanes.module.css';

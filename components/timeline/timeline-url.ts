@@ -1,6 +1,6 @@
 import { type RangeText, rangeFromQuery, resolveRange } from '@/components/frame/range';
 import type { EventSort } from '@/lib/events/filters';
-import type { LaneGroup } from '@/lib/events/operations';
+import type { LaneGroup } from '@/lib/events/timeline-operations';
 import { filtersFromUrl, sortFromUrl } from '@/lib/events/url-filters';
 import { parseTime } from '@/lib/time/expressions';
 import type { View } from './view';

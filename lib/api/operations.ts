@@ -5,9 +5,11 @@ import * as links from '@/lib/dialects/tracker/links-operations';
 import * as trackerLocks from '@/lib/dialects/tracker/lock-operations';
 import * as tracker from '@/lib/dialects/tracker/operations';
 import * as events from '@/lib/events/operations';
+import * as timeline from '@/lib/events/timeline-operations';
 import * as health from '@/lib/health/operations';
 import { type Operation, operation } from '@/lib/http/operation';
 import { native } from '@/lib/http/problem';
+import * as live from '@/lib/live/operations';
 import * as locks from '@/lib/locks/operations';
 
 /**
@@ -47,9 +49,10 @@ export const describeSwaggerOperation = declareDescription(
 
 const methods: readonly Operation['method'][] = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'];
 
-/** What is declared in a module of operations, by path and then writing before reading. */
-function declaredIn(module: Record<string, unknown>): Operation[] {
-  return Object.values(module)
+/** What is declared in modules of operations, by path and then writing before reading. */
+function declaredIn(...modules: readonly Record<string, unknown>[]): Operation[] {
+  return modules
+    .flatMap((module) => Object.values(module))
     .filter(
       (value): value is Operation =>
         typeof value === 'object' &&
@@ -64,7 +67,7 @@ function declaredIn(module: Record<string, unknown>): Operation[] {
 }
 
 export const operations: readonly Operation[] = [
-  ...declaredIn(events),
+  ...declaredIn(events, timeline, live),
   ...declaredIn(locks),
   ...declaredIn(catalog),
   ...declaredIn(tracker),

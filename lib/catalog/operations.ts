@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { boundedTotal, etagHeader, invalidInput, malformedBody, problemAnswer } from '@/lib/http/answers';
 import { type Answer, operation } from '@/lib/http/operation';
-import { native, problemWire } from '@/lib/http/problem';
+import { native } from '@/lib/http/problem';
 import { flag, many, one, wholeNumber } from '@/lib/http/query';
 import { catalogExamples, describeExamples, graphExamples, importExamples, patchExamples } from './examples';
 import { maxNameLength } from './fields';
@@ -11,26 +12,15 @@ import { entryTypes, platforms, slaLevels } from './vocabulary';
 /** The native API of the catalog, declared. Client-safe. */
 
 const tag = 'Catalog';
-const problem = (description: string): Answer => ({
-  description,
-  schema: problemWire,
-  contentType: 'application/problem+json',
-});
-const notFound = problem('Nobody knows a service of this name.');
-const invalid = problem('The input breaks its schema; `errors` lists each field.');
-const malformed = problem('The body is not well-formed JSON.');
-const stale = problem('The entry has another revision than If-Match says.');
-const etag = { ETag: 'Its revision, for If-Match.' };
-const oneEntry = (description: string): Answer => ({ description, schema: entryWire, headers: etag });
+const notFound = problemAnswer('Nobody knows a service of this name.');
+const stale = problemAnswer('The entry has another revision than If-Match says.');
+const oneEntry = (description: string): Answer => ({ description, schema: entryWire, headers: etagHeader });
 
 export const entryPageWire = z
   .object({
     items: z.array(entrySummaryWire),
     nextCursor: z.string().nullable(),
-    total: z
-      .object({ count: z.int(), exact: z.boolean() })
-      .optional()
-      .meta({ description: 'Exact up to 10,000; with `exact: false` there are more.' }),
+    total: boundedTotal,
   })
   .meta({ id: 'CatalogPage' });
 export type EntryPageWire = z.output<typeof entryPageWire>;
@@ -46,7 +36,7 @@ export const listCatalogOperation = operation({
   description:
     'By name. Services that were seen in events are there without anybody having entered them. Values of one filter are alternatives, filters narrow each other.',
   query: catalogListQuery,
-  answers: { 200: { description: 'A page, by name.', schema: entryPageWire }, 422: invalid },
+  answers: { 200: { description: 'A page, by name.', schema: entryPageWire }, 422: invalidInput },
   examples: catalogExamples,
 });
 
@@ -74,7 +64,7 @@ export const catalogFacetsOperation = operation({
   query: catalogFilters,
   answers: {
     200: { description: 'Values with counts, most first.', schema: catalogFacetsWire },
-    422: invalid,
+    422: invalidInput,
   },
 });
 
@@ -88,7 +78,7 @@ export const getEntryOperation = operation({
   summary: 'Read what is known of a service',
   description: 'Also of one that was deleted: it says `gone`.',
   params: entryName,
-  answers: { 200: oneEntry('The entry.'), 404: notFound, 422: invalid },
+  answers: { 200: oneEntry('The entry.'), 404: notFound, 422: invalidInput },
 });
 
 export const putEntryOperation = operation({
@@ -107,9 +97,9 @@ export const putEntryOperation = operation({
   answers: {
     200: oneEntry('The entry as it is now.'),
     201: oneEntry('Nobody had described the service before.'),
-    400: malformed,
+    400: malformedBody,
     412: stale,
-    422: invalid,
+    422: invalidInput,
   },
   examples: describeExamples,
 });
@@ -129,10 +119,10 @@ export const patchEntryOperation = operation({
   conditional: true,
   answers: {
     200: oneEntry('The entry as it is now.'),
-    400: malformed,
+    400: malformedBody,
     404: notFound,
     412: stale,
-    422: invalid,
+    422: invalidInput,
   },
   examples: patchExamples,
 });
@@ -149,7 +139,7 @@ export const deleteEntryOperation = operation({
     'Its events stay, and so does what was said of it, marked gone. An event that is newer than the deletion shows it as discovered again.',
   params: entryName,
   conditional: true,
-  answers: { 204: { description: 'It is gone.' }, 404: notFound, 412: stale, 422: invalid },
+  answers: { 204: { description: 'It is gone.' }, 404: notFound, 412: stale, 422: invalidInput },
 });
 
 export const graphNodeWire = z
@@ -204,7 +194,7 @@ export const graphOperation = operation({
   answers: {
     200: { description: 'The graph, by distance and name.', schema: graphWire },
     404: notFound,
-    422: invalid,
+    422: invalidInput,
   },
   examples: graphExamples,
 });
@@ -239,7 +229,7 @@ export const blastRadiusOperation = operation({
   answers: {
     200: { description: 'What is affected, nearest first.', schema: blastRadiusWire },
     404: notFound,
-    422: invalid,
+    422: invalidInput,
   },
 });
 
@@ -311,7 +301,7 @@ export const complianceOperation = operation({
   }),
   answers: {
     200: { description: 'Projects and deliverables, by name.', schema: complianceWire },
-    422: invalid,
+    422: invalidInput,
   },
 });
 
@@ -330,7 +320,7 @@ export const exportOperation = operation({
   query: catalogFilters,
   answers: {
     200: { description: 'YAML, many documents.', contentType: 'application/yaml' },
-    422: invalid,
+    422: invalidInput,
   },
 });
 
@@ -382,8 +372,8 @@ export const importOperation = operation({
   bodyLimit: 4 * 1024 * 1024,
   answers: {
     200: { description: 'What became of each document.', schema: importWire },
-    400: malformed,
-    422: problem('The text is not YAML, or too much of it.'),
+    400: malformedBody,
+    422: problemAnswer('The text is not YAML, or too much of it.'),
   },
   examples: importExamples,
 });

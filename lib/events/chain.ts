@@ -1,5 +1,5 @@
-import type { ChainWire } from './operations';
 import type { EventWire } from './schemas';
+import type { ChainWire } from './timeline-operations';
 
 /** What a chain is computed from. */
 type ChainEvent = Pick<EventWire, 'id' | 'at' | 'until' | 'relatedId'>;

@@ -72,7 +72,3 @@ export const updateExamples: readonly OperationExample[] = [
 export const commentExamples: readonly OperationExample[] = [
   { title: 'An approval', body: { type: 'approved', comment: 'Go ahead', author: 'ada' } },
 ];
-
-export const streamExamples: readonly OperationExample[] = [
-  { title: 'What happens in production', query: { environments: 'production' } },
-];

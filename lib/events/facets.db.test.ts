@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { now, overlaps, passes, storeEvents, testEvents, testQuery } from '@/lib/testing/event-rows';
 import { countFacets } from './facets';
-import { facetNames, facetsWire } from './operations';
+import { facetNames, facetsWire } from './timeline-operations';
 
 beforeEach(() => storeEvents([]));
 

@@ -1,7 +1,7 @@
 import { pool } from '@/lib/db/pool';
 import { boundedWindow, overlapping } from './bounded-window';
 import type { EventFilters } from './filters';
-import { type FacetName, type FacetsWire, facetNames } from './operations';
+import { type FacetName, type FacetsWire, facetNames } from './timeline-operations';
 import { facetColumns, filterConditions, Params } from './where';
 
 /** Most values that one facet answers. */

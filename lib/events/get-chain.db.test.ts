@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { chainLimit, getChain } from './get-chain';
-import { chainWire } from './operations';
+import { chainWire } from './timeline-operations';
 
 const now = Date.UTC(2026, 5, 17, 12);
 const id = (n: number) => `019f0000-0000-7000-8000-${n.toString().padStart(12, '0')}`;

@@ -2,7 +2,7 @@ import { pool } from '@/lib/db/pool';
 import { DomainError } from '@/lib/errors';
 import { chainOf } from './chain';
 import { findEvents, isUuid } from './find-events';
-import type { ChainWire } from './operations';
+import type { ChainWire } from './timeline-operations';
 
 /** Most events of a chain that are read. */
 export const chainLimit = 500;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { now, passes, storeEvents, testEvents, testQuery } from '@/lib/testing/event-rows';
 import { eventHistogram } from './histogram';
-import { histogramWire } from './operations';
+import { histogramWire } from './timeline-operations';
 import type { Phase } from './vocabulary';
 
 test('every bin is what counting one by one gives, whatever events, window and filters', async () => {

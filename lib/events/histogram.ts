@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { pool } from '@/lib/db/pool';
 import { cutBins } from './bin-width';
 import { boundedWindow } from './bounded-window';
-import type { HistogramWire, histogramOperation } from './operations';
+import type { HistogramWire, histogramOperation } from './timeline-operations';
 import type { Phase } from './vocabulary';
 import { filterConditions, Params } from './where';
 

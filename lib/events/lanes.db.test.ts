@@ -11,7 +11,7 @@ import {
   testQuery,
 } from '@/lib/testing/event-rows';
 import { eventLanes } from './lanes';
-import { laneGroups, lanesWire } from './operations';
+import { laneGroups, lanesWire } from './timeline-operations';
 import type { Phase } from './vocabulary';
 
 const iso = (instant: number) => new Date(instant).toISOString();

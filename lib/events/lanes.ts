@@ -3,8 +3,8 @@ import { pool } from '@/lib/db/pool';
 import { type BoundedWindow, boundedWindow, overlapping } from './bounded-window';
 import type { EventFilters } from './filters';
 import { type Bar, type Cell, type LaidOutLane, type Lane, layOutLanes } from './lay-out-lanes';
-import type { LaneEventWire, LanesWire, lanesOperation } from './operations';
 import { type EventRow, eventJoins } from './row';
+import type { LaneEventWire, LanesWire, lanesOperation } from './timeline-operations';
 import type { Phase } from './vocabulary';
 import { filterConditions, Params } from './where';
 

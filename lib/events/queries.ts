@@ -1,16 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { ask } from '@/lib/http/client';
-import type {
-  ChainWire,
-  changelogWire,
-  eventPageWire,
-  FacetsWire,
-  HistogramWire,
-  LaneGroup,
-  LanesWire,
-} from './operations';
+import type { changelogWire, eventPageWire } from './operations';
 import type { EventWire } from './schemas';
+import type { ChainWire, FacetsWire, HistogramWire, LaneGroup, LanesWire } from './timeline-operations';
 
 /**
  * What pages ask about events: one key and one request for each question. The server fills the same keys for the first

@@ -1,7 +1,6 @@
-import type { z } from 'zod';
+import { problemAnswer } from './answers';
 import { type JsonSchema, SchemaWriter } from './openapi-schemas';
 import type { Answer, Operation, OperationExample } from './operation';
-import { problemWire } from './problem';
 
 /** An OpenAPI 3.1 document, as far as it is made here. */
 export interface OpenApi {
@@ -248,17 +247,15 @@ function headerParameters({ idempotent, conditional, dialect }: Operation): Open
 /** Answers that follow from what an operation is, in the native API's words. */
 function impliedAnswers({ scope, body, idempotent, dialect }: Operation): Record<string, Answer> {
   if (dialect.name !== 'native') return {};
-  const problem = (description: string): Answer => ({
-    description,
-    schema: problemWire as z.ZodType,
-    contentType: 'application/problem+json',
-  });
   return {
-    ...(scope === 'public' ? {} : { 403: problem('The caller may not do this.') }),
+    ...(scope === 'public' ? {} : { 403: problemAnswer('The caller may not do this.') }),
     ...(body
-      ? { 413: problem('The body is too large.'), 415: problem('The body is not declared as JSON.') }
+      ? {
+          413: problemAnswer('The body is too large.'),
+          415: problemAnswer('The body is not declared as JSON.'),
+        }
       : {}),
-    ...(idempotent ? { 409: problem('A request with this Idempotency-Key is under way.') } : {}),
+    ...(idempotent ? { 409: problemAnswer('A request with this Idempotency-Key is under way.') } : {}),
   };
 }
 

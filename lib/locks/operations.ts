@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Answer, operation } from '@/lib/http/operation';
-import { native, problemWire } from '@/lib/http/problem';
+import { invalidInput, malformedBody, problemAnswer } from '@/lib/http/answers';
+import { operation } from '@/lib/http/operation';
+import { native } from '@/lib/http/problem';
 import { acquireExamples, availabilityExamples, listLockExamples, takeOverExamples } from './examples';
 import { availabilityQuery, lockHistoryQuery, lockListQuery } from './filters';
 import { defaultTtlSeconds, waiterLeaseMs } from './limits';
@@ -19,15 +20,10 @@ import {
 /** The native API of locks, declared. Client-safe. */
 
 const tag = 'Locks';
-const problem = (description: string): Answer => ({
-  description,
-  schema: problemWire,
-  contentType: 'application/problem+json',
-});
-const notFound = problem('No such lock.');
-const invalid = problem('The input breaks its schema; `errors` lists each field.');
-const malformed = problem('The body is not well-formed JSON.');
-const stale = problem('`stale_token`: that term is over, or the token is another’s. It never comes back.');
+const notFound = problemAnswer('No such lock.');
+const stale = problemAnswer(
+  '`stale_token`: that term is over, or the token is another’s. It never comes back.',
+);
 const byId = z.strictObject({ id: z.string() });
 
 export const acquireLockOperation = operation({
@@ -48,9 +44,9 @@ export const acquireLockOperation = operation({
     },
     200: { description: 'The same claim has it already: the same lock, the same token.', schema: grantWire },
     202: { description: 'In line.', schema: placeWire, headers: { 'Retry-After': 'When to ask again.' } },
-    400: malformed,
-    422: invalid,
-    423: problem(
+    400: malformedBody,
+    422: invalidInput,
+    423: problemAnswer(
       '`lock_held`: with `holder`, `reason`, `expiresAt`, `position` and `heldBy`, and Retry-After.',
     ),
   },
@@ -71,7 +67,10 @@ export const listLocksOperation = operation({
   tag,
   summary: 'List locks: who holds what, who waits',
   query: lockListQuery,
-  answers: { 200: { description: 'A page, those claimed last first.', schema: lockPageWire }, 422: invalid },
+  answers: {
+    200: { description: 'A page, those claimed last first.', schema: lockPageWire },
+    422: invalidInput,
+  },
   examples: listLockExamples,
 });
 
@@ -100,10 +99,10 @@ export const renewLockOperation = operation({
   body: renewBody,
   answers: {
     200: { description: 'The lock with its new expiry.', schema: grantWire },
-    400: malformed,
+    400: malformedBody,
     404: notFound,
     409: stale,
-    422: invalid,
+    422: invalidInput,
   },
 });
 
@@ -119,10 +118,10 @@ export const releaseLockOperation = operation({
   body: releaseBody,
   answers: {
     200: { description: 'The lock as it ended.', schema: lockWire },
-    400: malformed,
+    400: malformedBody,
     404: notFound,
     409: stale,
-    422: invalid,
+    422: invalidInput,
   },
 });
 
@@ -139,10 +138,10 @@ export const verifyLockOperation = operation({
   body: tokenBody,
   answers: {
     200: { description: 'It is: the lock.', schema: grantWire },
-    400: malformed,
+    400: malformedBody,
     404: notFound,
     409: stale,
-    422: invalid,
+    422: invalidInput,
   },
 });
 
@@ -169,10 +168,10 @@ export const takeOverLockOperation = operation({
   answers: {
     201: { description: 'The new lock and the one it ended.', schema: takeOverWire },
     200: { description: 'The same claim has taken it over already.', schema: takeOverWire },
-    400: malformed,
+    400: malformedBody,
     404: notFound,
     409: stale,
-    422: invalid,
+    422: invalidInput,
   },
   examples: takeOverExamples,
 });
@@ -207,7 +206,7 @@ export const availabilityOperation = operation({
   query: availabilityQuery,
   answers: {
     200: { description: 'By environment, in their order.', schema: availabilityWire },
-    422: invalid,
+    422: invalidInput,
   },
   examples: availabilityExamples,
 });
@@ -245,6 +244,6 @@ export const lockHistoryOperation = operation({
   query: lockHistoryQuery,
   answers: {
     200: { description: 'A page, those that began last first.', schema: lockHistoryWire },
-    422: invalid,
+    422: invalidInput,
   },
 });

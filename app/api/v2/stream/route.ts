@@ -1,6 +1,6 @@
-import { streamOperation } from '@/lib/events/operations';
 import { route } from '@/lib/http/route';
 import { eventStream, streamStart } from '@/lib/live/event-stream';
+import { streamOperation } from '@/lib/live/operations';
 
 export const GET = route(streamOperation, async ({ query, request }) => {
   const filters = {

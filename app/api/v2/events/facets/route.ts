@@ -1,5 +1,5 @@
 import { countFacets } from '@/lib/events/facets';
-import { facetsOperation } from '@/lib/events/operations';
+import { facetsOperation } from '@/lib/events/timeline-operations';
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 

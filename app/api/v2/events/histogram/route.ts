@@ -1,5 +1,5 @@
 import { eventHistogram } from '@/lib/events/histogram';
-import { histogramOperation } from '@/lib/events/operations';
+import { histogramOperation } from '@/lib/events/timeline-operations';
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 

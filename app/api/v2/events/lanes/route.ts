@@ -1,5 +1,5 @@
 import { eventLanes } from '@/lib/events/lanes';
-import { lanesOperation } from '@/lib/events/operations';
+import { lanesOperation } from '@/lib/events/timeline-operations';
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 

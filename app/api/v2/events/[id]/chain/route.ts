@@ -1,5 +1,5 @@
 import { getChain } from '@/lib/events/get-chain';
-import { chainOperation } from '@/lib/events/operations';
+import { chainOperation } from '@/lib/events/timeline-operations';
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 
