@@ -13,7 +13,7 @@ it('the style sheet is made of what pages say, whatever lies beside them in the 
   const folder = mkdtempSync(join(root, 'data-of-a-test-'));
   const width = `${98_765}px`;
   try {
-    writeFileSync(join(folder, 'postgres.log'), `LOG: class="pt-[${width}]"`);
+    writeFileSync(join(folder, 'dump.sql'), `-- class="pt-[${width}]"`);
     const made = await postcss([tailwind({ base: root })]).process(readFileSync(sheet, 'utf8'), {
       from: sheet,
     });

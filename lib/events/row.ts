@@ -1,3 +1,4 @@
+import { httpUrl, looksLikeUnsafeUrl } from '@/lib/links';
 import type { EventWire } from './schemas';
 import type { ChangeType, EventKind, EventLevel, EventStatus, Phase, Priority } from './vocabulary';
 
@@ -32,7 +33,8 @@ export interface EventRow {
   sha: string | null;
   pull_request_url: string | null;
   ticket: string | null;
-  links: EventWire['links'];
+  /** Any JSON, if somebody else wrote the row. */
+  links: unknown;
   slack_id: string | null;
   external_id: string | null;
   payload: EventWire['payload'];
@@ -54,7 +56,22 @@ export const eventJoins = `JOIN service s ON s.id = e.service_id LEFT JOIN envir
 
 const iso = (value: Date | null) => (value === null ? null : value.toISOString());
 
-/** The wire form of a row. */
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Those of the stored links that are links. */
+function storedLinks(stored: unknown): EventWire['links'] {
+  if (!Array.isArray(stored)) return [];
+  return stored.flatMap((link: unknown) => {
+    if (!isObject(link) || typeof link.url !== 'string' || httpUrl(link.url) === null) return [];
+    return [{ title: typeof link.title === 'string' ? link.title : link.url, url: link.url }];
+  });
+}
+
+/**
+ * The wire form of a row. Rows that came by other ways than `ingest` (an import, a hand in the database) may hold what it
+ * refuses: no link but http(s) leaves here, and nothing has another shape than the wire says.
+ */
 export function toWire(row: EventRow): EventWire {
   return {
     id: row.id,
@@ -72,9 +89,9 @@ export function toWire(row: EventRow): EventWire {
     eventType: row.event_type,
     source: row.source,
     owner: row.owner,
-    stakeholders: row.stakeholders,
+    stakeholders: row.stakeholders ?? [],
     notification: row.notification,
-    notifications: row.notifications,
+    notifications: row.notifications ?? [],
     startsAt: iso(row.starts_at),
     endsAt: iso(row.ends_at),
     at: row.at.toISOString(),
@@ -83,13 +100,13 @@ export function toWire(row: EventRow): EventWire {
     relatedId: row.related_id,
     version: row.version,
     sha: row.sha,
-    pullRequestUrl: row.pull_request_url,
-    ticket: row.ticket,
-    links: row.links,
+    pullRequestUrl: httpUrl(row.pull_request_url),
+    ticket: row.ticket !== null && looksLikeUnsafeUrl(row.ticket) ? null : row.ticket,
+    links: storedLinks(row.links),
     slackId: row.slack_id,
     externalId: row.external_id,
     payload: row.payload,
-    metadata: row.metadata,
+    metadata: isObject(row.metadata) ? row.metadata : {},
     createdBy: row.created_by,
     revision: row.revision,
     createdAt: row.created_at.toISOString(),
