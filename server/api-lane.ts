@@ -10,6 +10,7 @@ import { unknownRoute, wrongMethod } from '@/lib/http/unknown-route';
 import { shutdownSignal } from '@/lib/shutdown';
 import { routeFiles } from './api-routes.gen';
 import { compressedFrom, encoded } from './http/compress';
+import { apiHeaders } from './http/headers';
 import { RouteTable } from './route-table';
 
 /**
@@ -125,21 +126,23 @@ async function send(req: IncomingMessage, res: ServerResponse, reply: FinishedRe
     res.setHeader('connection', 'close');
   const { status, headers, body } = reply;
   if (body === null || req.method === 'HEAD') {
-    res.writeHead(status, headers).end();
+    res.writeHead(status, { ...apiHeaders, ...headers }).end();
     if (body !== null && typeof body !== 'string') await body.cancel();
     return;
   }
   if (typeof body === 'string') {
     // Nothing to wait for with the small answers, which are the common ones.
     if (body.length * 3 < compressedFrom) {
-      res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+      res
+        .writeHead(status, { ...apiHeaders, ...headers, 'content-length': Buffer.byteLength(body) })
+        .end(body);
       return;
     }
     const sent = await encoded(body, headers, req.headers['accept-encoding'] as string | undefined);
-    res.writeHead(status, sent.headers).end(sent.body);
+    res.writeHead(status, { ...apiHeaders, ...sent.headers }).end(sent.body);
     return;
   }
-  res.writeHead(status, headers);
+  res.writeHead(status, { ...apiHeaders, ...headers });
   res.flushHeaders();
   // A client that goes away ends the stream; that is no failure.
   await pipeline(Readable.fromWeb(body as NodeReadableStream), res).catch(() => {});

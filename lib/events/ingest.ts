@@ -8,8 +8,7 @@ import {
 } from '@/lib/catalog/known-names';
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
-import { bodyIssue, DomainError, invalid } from '@/lib/errors';
-import { newId } from '@/lib/ids';
+import { DomainError } from '@/lib/errors';
 import { pokeFeed } from '@/lib/live/poke';
 import { Turns } from '@/lib/live/turns';
 import { type LockAnswer, settled } from '@/lib/locks/call';
@@ -19,11 +18,9 @@ import { writeNotesWithin } from '@/lib/locks/notes';
 import { once } from '@/lib/runtime';
 import { findEvents } from './find-events';
 import { GroupCommit, unavailableIfConnection } from './group-commit';
-import { insertEvents, type NewEventRow } from './insert-events';
-import { type EventRow, toWire } from './row';
+import { insertEvents, type NewEvent } from './insert-events';
+import { prepareEvent, type Related } from './prepare-event';
 import type { EventDraft, EventWire } from './schemas';
-import { spanOf } from './span';
-import { phaseOf } from './vocabulary';
 
 /** One event on its way in. */
 export interface IngestItem {
@@ -89,7 +86,7 @@ async function storeLocked(item: IngestItem): Promise<IngestResult> {
 async function storeAlone(item: IngestItem): Promise<IngestResult> {
   const related = await loadRelated([item]);
   await createNames([item], related);
-  const entry = { index: 0, ...prepare(item, related, new Date()) };
+  const entry = { index: 0, ...prepare(item, related, new Date().toISOString()) };
   const stored = await transaction((client) => storeWithLock(client, entry, item.actor));
   if (stored) {
     await settled(stored.locks);
@@ -103,30 +100,25 @@ async function storeAlone(item: IngestItem): Promise<IngestResult> {
 /** Null when the event was there before. */
 async function storeWithLock(
   client: PoolClient,
-  { row, event }: { row: NewEventRow; event: EventRow },
+  created: NewEvent,
   actor: string,
 ): Promise<{ event: EventWire; locks: LockAnswer[] } | null> {
-  if ((await insertEvents([row], client)).size === 0) return null;
+  const { event } = created;
+  if ((await insertEvents([created], client)).size === 0) return null;
   const locks = await adjustEventLock(client, {
-    eventId: row.id,
+    eventId: event.id,
     before: null,
-    after: toWire(event),
+    after: event,
     wants: true,
-    owner: row.owner,
+    owner: event.owner,
     actor,
   });
-  const touched = await writeNotesWithin(client, row.id);
-  return { event: toWire({ ...event, ...touched }), locks };
-}
-
-/** What {@link prepare} needs to know of the event that an item is related to. */
-interface Related {
-  id: string;
-  created_at: Date;
-  service: string;
-  service_id: number;
-  environment: string | null;
-  environment_id: number | null;
+  const touched = await writeNotesWithin(client, event.id);
+  if (!touched) return { event, locks };
+  return {
+    event: { ...event, revision: touched.revision, updatedAt: touched.updated_at.toISOString() },
+    locks,
+  };
 }
 
 async function storeTogether(items: readonly IngestItem[]): Promise<IngestResult[]> {
@@ -134,8 +126,8 @@ async function storeTogether(items: readonly IngestItem[]): Promise<IngestResult
   await createNames(items, related);
 
   const results = new Array<IngestResult | undefined>(items.length);
-  const prepared: { index: number; row: NewEventRow; event: EventRow }[] = [];
-  const createdAt = new Date();
+  const prepared: (NewEvent & { index: number })[] = [];
+  const createdAt = new Date().toISOString();
   items.forEach((item, index) => {
     try {
       prepared.push({ index, ...prepare(item, related, createdAt) });
@@ -145,13 +137,12 @@ async function storeTogether(items: readonly IngestItem[]): Promise<IngestResult
     }
   });
 
-  const inserted = await insertEvents(prepared.map(({ row }) => row));
+  const inserted = await insertEvents(prepared);
   if (inserted.size > 0) pokeFeed();
   const lost: typeof prepared = [];
   for (const entry of prepared) {
     // One id may stand twice in a batch; the first one is the insert.
-    if (inserted.delete(entry.row.id))
-      results[entry.index] = { outcome: 'created', event: toWire(entry.event) };
+    if (inserted.delete(entry.event.id)) results[entry.index] = { outcome: 'created', event: entry.event };
     else lost.push(entry);
   }
   if (lost.length > 0) await answerDuplicates(lost, results);
@@ -159,13 +150,14 @@ async function storeTogether(items: readonly IngestItem[]): Promise<IngestResult
 }
 
 async function loadRelated(items: readonly IngestItem[]): Promise<Map<string, Related>> {
-  const ids = [...new Set(items.flatMap(({ draft }) => draft.relatedId ?? []))];
-  if (ids.length === 0) return new Map();
+  const ids = new Set<string>();
+  for (const { draft } of items) if (draft.relatedId) ids.add(draft.relatedId);
+  if (ids.size === 0) return new Map();
   const { rows } = await pool().query<Related>(
     `SELECT e.id, e.created_at, s.name AS service, s.id AS service_id, v.name AS environment, v.id AS environment_id
      FROM event e JOIN service s ON s.id = e.service_id LEFT JOIN environment v ON v.id = e.environment_id
      WHERE e.id = ANY ($1::uuid[])`,
-    [ids],
+    [[...ids]],
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -189,103 +181,31 @@ async function createNames(
   if (environments.length > 0) await resolveEnvironments(environments);
 }
 
-function prepare(
-  { draft, actor, id }: IngestItem,
-  relatedEvents: Map<string, Related>,
-  createdAt: Date,
-): { row: NewEventRow; event: EventRow } {
-  const related = draft.relatedId ? relatedEvents.get(draft.relatedId) : undefined;
-  if (draft.relatedId && !related) {
-    throw invalid([bodyIssue(['relatedId'], `no event ${draft.relatedId} exists to relate to`)]);
-  }
-  const service = draft.service === undefined ? undefined : rememberedService(draft.service);
-  const serviceId = service?.id ?? related?.service_id;
-  if (serviceId === undefined) throw invalid([bodyIssue(['service'], 'is required')]);
-  const environment = draft.environment
-    ? rememberedEnvironment(draft.environment)
-    : draft.environment === undefined && related?.environment_id
-      ? { id: related.environment_id, name: related.environment as string }
-      : undefined;
-
-  const status = draft.status ?? null;
-  const startsAt = draft.startsAt ? new Date(draft.startsAt) : null;
-  const endsAt = draft.endsAt ? new Date(draft.endsAt) : null;
-  const span = spanOf({
-    status,
-    startsAt: startsAt?.getTime() ?? null,
-    endsAt: endsAt?.getTime() ?? null,
-    endedAt: null,
-    createdAt: createdAt.getTime(),
-    relatedCreatedAt: related?.created_at.getTime() ?? null,
+function prepare(item: IngestItem, related: ReadonlyMap<string, Related>, createdAt: string): NewEvent {
+  const { draft, actor, id } = item;
+  return prepareEvent(draft, {
+    actor,
+    id,
+    related: draft.relatedId ? related.get(draft.relatedId) : undefined,
+    createdAt,
   });
-  if (endsAt && span.at > endsAt.getTime() && startsAt) {
-    throw invalid([bodyIssue(['endsAt'], 'is before startsAt')]);
-  }
-  const common = {
-    id: id ?? newId(),
-    kind: draft.kind,
-    title: draft.title,
-    message: draft.message ?? '',
-    status,
-    phase: phaseOf(status),
-    priority: draft.priority ?? null,
-    impact: draft.impact ?? 0,
-    level: draft.level ?? null,
-    category: draft.category ?? null,
-    event_type: draft.eventType ?? null,
-    source: draft.source ?? '',
-    owner: draft.owner ?? '',
-    stakeholders: draft.stakeholders ?? [],
-    notification: draft.notification ?? false,
-    notifications: draft.notifications ?? [],
-    starts_at: startsAt,
-    ends_at: endsAt,
-    at: new Date(span.at),
-    until: span.until === null ? null : new Date(span.until),
-    duration_ms: span.durationMs,
-    related_id: draft.relatedId ?? null,
-    version: draft.version ?? null,
-    sha: draft.sha ?? null,
-    pull_request_url: draft.pullRequestUrl ?? null,
-    ticket: draft.ticket ?? null,
-    links: draft.links ?? [],
-    slack_id: draft.slackId ?? null,
-    external_id: draft.externalId ?? null,
-    payload: draft.payload ?? null,
-    metadata: draft.metadata ?? {},
-    created_by: actor,
-    created_at: createdAt,
-  };
-  return {
-    row: { ...common, service_id: serviceId, environment_id: environment?.id ?? null, long: span.long },
-    event: {
-      ...common,
-      service: service?.name ?? (related as Related).service,
-      environment: environment?.name ?? null,
-      ended_at: null,
-      revision: 1,
-      updated_at: createdAt,
-    },
-  };
 }
 
 /** Rows that the unique indexes kept out are answered with the event that was there first. */
 async function answerDuplicates(
-  lost: readonly { index: number; row: NewEventRow }[],
+  lost: readonly { index: number; event: EventWire }[],
   results: (IngestResult | undefined)[],
 ): Promise<void> {
   const earlier = await findEvents({
-    ids: lost.map(({ row }) => row.id),
-    externalIds: lost.flatMap(({ row }) =>
-      row.external_id === null ? [] : { source: row.source, id: row.external_id },
+    ids: lost.map(({ event }) => event.id),
+    externalIds: lost.flatMap(({ event }) =>
+      event.externalId === null ? [] : { source: event.source, id: event.externalId },
     ),
   });
-  for (const { index, row } of lost) {
+  for (const { index, event: own } of lost) {
     const event =
-      earlier.find((candidate) => candidate.id === row.id) ??
-      earlier.find(
-        (candidate) => candidate.externalId === row.external_id && candidate.source === row.source,
-      );
+      earlier.find((candidate) => candidate.id === own.id) ??
+      earlier.find((candidate) => candidate.externalId === own.externalId && candidate.source === own.source);
     results[index] = event
       ? { outcome: 'duplicate', event }
       : // It was deleted between the insert and this read: nothing is stored, and the caller may try again.

@@ -20,17 +20,24 @@ export function setRequestHeader(req: IncomingMessage, name: string, value: stri
 }
 
 /** Headers that every answer carries. */
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+};
+
 export function setSecurityHeaders(res: ServerResponse): void {
-  res.setHeader('x-content-type-options', 'nosniff');
-  res.setHeader('x-frame-options', 'DENY');
-  res.setHeader('referrer-policy', 'same-origin');
-  res.setHeader('cross-origin-opener-policy', 'same-origin');
-  res.setHeader('cross-origin-resource-policy', 'same-origin');
-  res.setHeader('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
+  for (const [name, value] of Object.entries(securityHeaders)) res.setHeader(name, value);
 }
 
 /** What an answer of the API may load when somebody opens it in a browser: nothing. */
 export const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/** What every answer of the API carries, to be written at once: headers that are set one by one cost more. */
+export const apiHeaders = { ...securityHeaders, 'content-security-policy': apiPolicy };
 
 /**
  * What a page may load: only from here, and only the scripts that Next marked with the nonce.

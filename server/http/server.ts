@@ -98,11 +98,11 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
 }
 
 async function answer(options: HttpOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  setSecurityHeaders(res);
   stripInternalHeaders(req);
   const { url = '' } = req;
   const isApi = isApiPath(url);
   if (!url.startsWith('/') && url !== '*') {
+    setSecurityHeaders(res);
     return refuse(res, true, {
       status: 400,
       title: 'Not a path',
@@ -124,12 +124,16 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
     page: !isApi,
   });
   if (verdict.local) setRequestHeader(req, localMarkHeader, localSecret());
-  else if (options.auth !== 'off') return refuse(res, isApi, notLocal(verdict.reason));
+  else if (options.auth !== 'off') {
+    setSecurityHeaders(res);
+    return refuse(res, isApi, notLocal(verdict.reason));
+  }
 
-  if (isApi) {
-    res.setHeader('content-security-policy', apiPolicy);
-    if (options.api && (await options.api(req, res))) return;
-  } else {
+  // The lane writes the security headers itself, together with its own.
+  if (isApi && options.api && (await options.api(req, res))) return;
+  setSecurityHeaders(res);
+  if (isApi) res.setHeader('content-security-policy', apiPolicy);
+  else {
     // Next takes the nonce from the request's header and puts it on every script.
     const policy = pagePolicy(newNonce(), options.dev);
     setRequestHeader(req, 'content-security-policy', policy);
@@ -153,6 +157,7 @@ function isEncoded(url: string): boolean {
 function fail(error: unknown, req: IncomingMessage, res: ServerResponse): void {
   log().error({ err: error, method: req.method, path: req.url?.split('?')[0] }, 'a request failed');
   if (res.headersSent) return void res.destroy();
+  setSecurityHeaders(res);
   refuse(res, isApiPath(req.url ?? ''), {
     status: 500,
     title: 'Something went wrong here',
