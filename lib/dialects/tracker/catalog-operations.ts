@@ -9,18 +9,14 @@ import {
   trackerCompliance,
   versionsBody,
 } from './catalog-schemas';
+import { enumParameter, pagingParameters, parameter, trackerFailure, trackerInvalid } from './declarations';
 import { tracker } from './errors';
-import { defaultPerPage, listCap, maxPerPage } from './paging';
-import { trackerError } from './schemas';
 
 /** Tracker's catalog routes, declared. Client-safe. */
 
 const tag = 'Tracker catalog';
-const failure = (description: string): Answer => ({ description, schema: trackerError });
-const invalid = failure('The input is not valid; `message` names each field and what is allowed.');
-const notFound = failure('No such entry.');
+const notFound = trackerFailure('No such entry.');
 const oneEntry: Answer = { description: 'The entry as it is now.', schema: trackerCatalogAnswer };
-const parameter = (type: string, description: string) => z.unknown().optional().meta({ type, description });
 
 const byName = z.strictObject({
   name: z.string().meta({ description: 'Percent-encoded: `terraform%2Faws-vpc`.' }),
@@ -38,7 +34,7 @@ export const putTrackerCatalog = operation({
   description:
     'Name, owner and version are required to create. An update merges: what is left out stays, null or an empty value clears.',
   body: catalogBody,
-  answers: { 200: oneEntry, 400: invalid },
+  answers: { 200: oneEntry, 400: trackerInvalid },
   examples: [
     {
       title: 'Describe a service',
@@ -65,7 +61,7 @@ export const getTrackerCatalog = operation({
   tag,
   summary: 'Read an entry',
   query: nameQuery,
-  answers: { 200: oneEntry, 400: invalid, 404: notFound },
+  answers: { 200: oneEntry, 400: trackerInvalid, 404: notFound },
 });
 
 export const deleteTrackerCatalog = operation({
@@ -79,7 +75,7 @@ export const deleteTrackerCatalog = operation({
   query: nameQuery,
   answers: {
     200: { description: 'What was deleted.', schema: trackerCatalogDeleted },
-    400: invalid,
+    400: trackerInvalid,
     404: notFound,
   },
 });
@@ -93,11 +89,8 @@ export const listTrackerCatalogs = operation({
   tag,
   summary: 'List entries',
   description: 'By name. A list holds the newest 100 versions of each entry.',
-  query: z.looseObject({
-    per_page: parameter('integer', `1 to ${maxPerPage}; ${defaultPerPage} when only the page is given.`),
-    page: parameter('integer', `From 1. Without page and per_page all are answered, up to ${listCap}.`),
-  }),
-  answers: { 200: { description: 'The entries.', schema: trackerCatalogList }, 400: invalid },
+  query: z.looseObject(pagingParameters('all')),
+  answers: { 200: { description: 'The entries.', schema: trackerCatalogList }, 400: trackerInvalid },
 });
 
 export const trackerVersionCompliance = operation({
@@ -108,17 +101,8 @@ export const trackerVersionCompliance = operation({
   dialect: tracker,
   tag,
   summary: 'Hold the versions that projects use against the reference versions',
-  query: z.looseObject({
-    types: z
-      .unknown()
-      .optional()
-      .meta({
-        type: 'array',
-        items: { type: 'string' },
-        description: 'Types of deliverables that count, by name or number; several by repetition.',
-      }),
-  }),
-  answers: { 200: { description: 'By name.', schema: trackerCompliance }, 400: invalid },
+  query: z.looseObject({ types: enumParameter('Types of deliverables that count') }),
+  answers: { 200: { description: 'By name.', schema: trackerCompliance }, 400: trackerInvalid },
 });
 
 export const putTrackerVersions = operation({
@@ -132,7 +116,7 @@ export const putTrackerVersions = operation({
   description: 'What is left out stays. Versions are kept newest first.',
   params: byName,
   body: versionsBody,
-  answers: { 200: oneEntry, 400: invalid, 404: notFound },
+  answers: { 200: oneEntry, 400: trackerInvalid, 404: notFound },
 });
 
 export const putTrackerDependencies = operation({
@@ -146,5 +130,5 @@ export const putTrackerDependencies = operation({
   description: 'What is left out stays. The other side of each dependency changes with it.',
   params: byName,
   body: dependenciesBody,
-  answers: { 200: oneEntry, 400: invalid, 404: notFound },
+  answers: { 200: oneEntry, 400: trackerInvalid, 404: notFound },
 });

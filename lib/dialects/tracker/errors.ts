@@ -2,7 +2,6 @@ import { DomainError, type DomainErrorCode, type InputIssue } from '@/lib/errors
 import type { HttpError, HttpErrorCode } from '@/lib/http/http-error';
 import type { Dialect } from '@/lib/http/operation';
 import { headersOf, statusOf } from '@/lib/http/problem';
-import type { Reply } from '@/lib/http/reply';
 import { wireDetail, wirePath } from './field-names';
 
 /**
@@ -96,9 +95,3 @@ export const tracker: Dialect = dialect(wirePath);
 
 /** The same for bodies that are not events: their fields stand where the domain has them. */
 export const trackerFlat: Dialect = dialect(({ path }) => path);
-
-/** The answer to an unknown path below `/api/v1alpha1`. */
-export const trackerNotFound: Reply = {
-  status: 404,
-  body: { code: grpcCode.notFound, message: 'Not Found', details: [] },
-};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Answer, operation } from '@/lib/http/operation';
+import { pagingParameters, trackerFailure, trackerInvalid } from './declarations';
 import { trackerFlat } from './errors';
 import {
   createLockBody,
@@ -8,16 +9,12 @@ import {
   trackerUnlocked,
   updateLockBody,
 } from './lock-schemas';
-import { defaultPerPage, listCap, maxPerPage } from './paging';
-import { trackerError } from './schemas';
 
 /** Tracker's lock routes, declared. Client-safe. */
 
 const tag = 'Tracker locks';
-const failure = (description: string): Answer => ({ description, schema: trackerError });
-const invalid = failure('The input is not valid; `message` names each field and what is allowed.');
-const notFound = failure('No such lock, or it is over.');
-const conflict = failure('`service S is already locked for R in E by W (lock_id: …, event_id: …)`');
+const notFound = trackerFailure('No such lock, or it is over.');
+const conflict = trackerFailure('`service S is already locked for R in E by W (lock_id: …, event_id: …)`');
 const oneLock: Answer = { description: 'The lock, flat and wrapped.', schema: trackerLockAnswer };
 const unlocked: Answer = { description: '`lock deleted`', schema: trackerUnlocked };
 const byId = z.strictObject({ id: z.string().meta({ description: 'The UUID of the lock.' }) });
@@ -34,7 +31,7 @@ export const createTrackerLock = operation({
     'Names match in any case. The lock lasts until it is released. A lock of the whole service or environment is in the way of one of a resource, and the other way round.',
   body: createLockBody,
   idempotent: true,
-  answers: { 200: oneLock, 400: invalid, 409: conflict },
+  answers: { 200: oneLock, 400: trackerInvalid, 409: conflict },
 });
 
 export const getTrackerLock = operation({
@@ -60,7 +57,7 @@ export const updateTrackerLock = operation({
   description: 'What is left out or empty stays. Another service, environment or resource must be free.',
   params: byId,
   body: updateLockBody,
-  answers: { 200: oneLock, 400: invalid, 404: notFound, 409: conflict },
+  answers: { 200: oneLock, 400: trackerInvalid, 404: notFound, 409: conflict },
 });
 
 export const deleteTrackerLock = operation({
@@ -88,7 +85,7 @@ export const unlockTrackerLock = operation({
   params: byId,
   answers: {
     200: unlocked,
-    403: failure('It may come from a browser; nothing was unlocked.'),
+    403: trackerFailure('It may come from a browser; nothing was unlocked.'),
     404: notFound,
   },
 });
@@ -105,9 +102,6 @@ export const postUnlockTrackerLock = operation({
   answers: { 200: unlocked, 404: notFound },
 });
 
-/** A parameter as it is described; `paging.ts` reads both spellings. */
-const parameter = (description: string) => z.unknown().optional().meta({ type: 'integer', description });
-
 export const listTrackerLocks = operation({
   id: 'trackerListLocks',
   method: 'GET',
@@ -116,12 +110,9 @@ export const listTrackerLocks = operation({
   dialect: trackerFlat,
   tag,
   summary: 'List locks',
-  query: z.looseObject({
-    per_page: parameter(`1 to ${maxPerPage}; ${defaultPerPage} when only the page is given.`),
-    page: parameter(`From 1. Without page and per_page all locks are answered, up to ${listCap}.`),
-  }),
+  query: z.looseObject(pagingParameters('all locks')),
   answers: {
     200: { description: 'The locks that are held, the last created first.', schema: trackerLockList },
-    400: invalid,
+    400: trackerInvalid,
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Answer, operation } from '@/lib/http/operation';
+import { enumParameter, pagingParameters, parameter, trackerFailure, trackerInvalid } from './declarations';
 import { tracker } from './errors';
 import {
   changelogExamples,
@@ -10,14 +11,13 @@ import {
   statsExamples,
   updateExamples,
 } from './examples';
-import { defaultPerPage, listCap, maxPerPage } from './paging';
+import { defaultPerPage, maxPerPage } from './paging';
 import {
   changelogBody,
   createBody,
   slackBody,
   trackerChangelog,
   trackerDeleted,
-  trackerError,
   trackerEventAnswer,
   trackerEventList,
   trackerMonthlyStats,
@@ -28,9 +28,7 @@ import {
 /** Tracker's event routes, declared. Client-safe. */
 
 const tag = 'Tracker events';
-const failure = (description: string): Answer => ({ description, schema: trackerError });
-const invalid = failure('The input is not valid; `message` names each field and what is allowed.');
-const notFound = failure('No such event.');
+const notFound = trackerFailure('No such event.');
 const oneEvent: Answer = { description: 'The event, flat and wrapped.', schema: trackerEventAnswer };
 const manyEvents: Answer = { description: 'The events, the last created first.', schema: trackerEventList };
 
@@ -38,22 +36,7 @@ const byId = z.strictObject({
   id: z.string().meta({ description: 'The UUID of the event, or its Slack id.' }),
 });
 
-/** A parameter as it is described; queries are read by `search.ts` and `paging.ts`, in both spellings of every name. */
-const parameter = (type: string, description: string) => z.unknown().optional().meta({ type, description });
-const enumParameter = (description: string) =>
-  z
-    .unknown()
-    .optional()
-    .meta({
-      type: 'array',
-      items: { type: 'string' },
-      description: `${description}, by name or number; several by repetition.`,
-    });
-
-const paging = {
-  per_page: parameter('integer', `1 to ${maxPerPage}; ${defaultPerPage} when only the page is given.`),
-  page: parameter('integer', `From 1. Without page and per_page all events are answered, up to ${listCap}.`),
-};
+const paging = pagingParameters('all events');
 const dates = (required: string) => ({
   start_date: parameter('string', `RFC 3339 or a date. ${required}`),
   end_date: parameter('string', `Included; a date includes its whole day. ${required}`),
@@ -79,7 +62,7 @@ export const createTrackerEvent = operation({
   description: 'Title, type and service are required; the service may come from the related event.',
   body: createBody,
   idempotent: true,
-  answers: { 200: oneEvent, 400: invalid },
+  answers: { 200: oneEvent, 400: trackerInvalid },
   examples: createExamples,
 });
 
@@ -95,9 +78,9 @@ export const updateTrackerEvent = operation({
   body: updateBody,
   answers: {
     200: oneEvent,
-    400: invalid,
+    400: trackerInvalid,
     404: notFound,
-    409: failure('The Slack id belongs to another event.'),
+    409: trackerFailure('The Slack id belongs to another event.'),
   },
   examples: updateExamples,
 });
@@ -131,7 +114,7 @@ export const deleteTrackerEvent = operation({
   }),
   answers: {
     200: { description: 'What was deleted.', schema: trackerDeleted },
-    400: invalid,
+    400: trackerInvalid,
     404: notFound,
   },
 });
@@ -159,7 +142,7 @@ export const searchTrackerEvents = operation({
     ...dates(''),
     ...paging,
   }),
-  answers: { 200: manyEvents, 400: invalid },
+  answers: { 200: manyEvents, 400: trackerInvalid },
   examples: searchExamples,
 });
 
@@ -172,7 +155,7 @@ export const listTrackerEvents = operation({
   tag,
   summary: 'List events',
   query: z.looseObject(paging),
-  answers: { 200: manyEvents, 400: invalid },
+  answers: { 200: manyEvents, 400: trackerInvalid },
   examples: listExamples,
 });
 
@@ -186,7 +169,7 @@ export const todayTrackerEvents = operation({
   summary: "List today's events",
   description: 'What takes place on the current day in UTC, also when it began before.',
   query: z.looseObject(paging),
-  answers: { 200: manyEvents, 400: invalid },
+  answers: { 200: manyEvents, 400: trackerInvalid },
   examples: listExamples,
 });
 
@@ -200,7 +183,7 @@ export const trackerEventStats = operation({
   summary: 'Count events',
   description: 'An event counts where it starts; without a start, where it was created.',
   query: z.looseObject({ ...dates('Required.'), ...narrow }),
-  answers: { 200: { description: 'The count.', schema: trackerStats }, 400: invalid },
+  answers: { 200: { description: 'The count.', schema: trackerStats }, 400: trackerInvalid },
   examples: statsExamples,
 });
 
@@ -218,7 +201,7 @@ export const trackerEventStatsByMonth = operation({
     ...narrow,
     group_by_service: parameter('boolean', 'One count for each service.'),
   }),
-  answers: { 200: { description: 'The counts.', schema: trackerMonthlyStats }, 400: invalid },
+  answers: { 200: { description: 'The counts.', schema: trackerMonthlyStats }, 400: trackerInvalid },
   examples: statsExamples,
 });
 
@@ -237,7 +220,7 @@ export const readTrackerChangelog = operation({
   }),
   answers: {
     200: { description: 'Entries, oldest first.', schema: trackerChangelog },
-    400: invalid,
+    400: trackerInvalid,
     404: notFound,
   },
 });
@@ -253,7 +236,7 @@ export const addTrackerChangelogEntry = operation({
   params: byId,
   body: changelogBody,
   idempotent: true,
-  answers: { 200: oneEvent, 400: invalid, 404: notFound },
+  answers: { 200: oneEvent, 400: trackerInvalid, 404: notFound },
   examples: changelogExamples,
 });
 
@@ -267,6 +250,11 @@ export const addTrackerSlackId = operation({
   summary: 'Link an event with its Slack message',
   params: byId,
   body: slackBody,
-  answers: { 200: oneEvent, 400: invalid, 404: notFound, 409: failure('It has a Slack id already.') },
+  answers: {
+    200: oneEvent,
+    400: trackerInvalid,
+    404: notFound,
+    409: trackerFailure('It has a Slack id already.'),
+  },
   examples: slackExamples,
 });
