@@ -1,21 +1,20 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronRight, Plus, X } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { facetsQuery } from '@/components/frame/frame-queries';
 import { useTimeZone } from '@/components/frame/preferences';
-import { KindGlyph } from '@/components/glyphs/kind-glyph';
-import { kindLabel } from '@/components/glyphs/kinds';
 import { statusLabel } from '@/components/glyphs/phases';
 import { clockParts, formatOffset } from '@/components/time/format';
-import { instantToWall, wallToInstant } from '@/components/time/zoned';
-import { Button, IconButton } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { Input, Select, Textarea } from '@/components/ui/input';
-import { type EventKind, eventKinds, levels, priorities, statuses } from '@/lib/events/vocabulary';
+import { levels, priorities, statuses } from '@/lib/events/vocabulary';
 import type { FormErrors, FormValues } from './form-values';
+import { KindChoice } from './kind-choice';
+import { LinksField } from './links-field';
+import { endPresets, Presets, startPresets } from './time-presets';
 
 type FieldsProps = {
   values: FormValues;
@@ -268,156 +267,3 @@ function Group({ title, note, children }: { title?: string; note?: string; child
     </section>
   );
 }
-
-function KindChoice({
-  value,
-  error,
-  onChange,
-}: {
-  value: string;
-  error?: string;
-  onChange: (kind: EventKind) => void;
-}) {
-  const name = useId();
-  return (
-    <fieldset>
-      <legend className="mb-1 text-xs font-medium text-fg-muted">Kind</legend>
-      <div className="grid grid-cols-2 gap-1.5 sm:grid-cols-4">
-        {eventKinds.map((kind) => (
-          <label
-            key={kind}
-            className="relative flex h-control cursor-pointer items-center gap-2 rounded border border-line-strong px-2.5 text-fg-muted hover:bg-surface-2 has-checked:border-accent has-checked:bg-accent-bg has-checked:text-accent-fg has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-(--focus)"
-          >
-            <input
-              type="radio"
-              name={name}
-              value={kind}
-              checked={value === kind}
-              onChange={() => onChange(kind)}
-              className="absolute inset-0 cursor-pointer appearance-none outline-none"
-            />
-            <KindGlyph kind={kind} size={14} />
-            <span className="truncate font-medium">{kindLabel[kind]}</span>
-          </label>
-        ))}
-      </div>
-      {error && (
-        <p role="alert" className="mt-1 text-xs text-danger-fg">
-          {error}
-        </p>
-      )}
-    </fieldset>
-  );
-}
-
-type Preset = { label: string; value: () => string };
-
-function Presets(props: { label: string; presets: readonly Preset[]; onChoose: (value: string) => void }) {
-  return (
-    <fieldset aria-label={`${props.label}, presets`} className="flex flex-wrap gap-1">
-      {props.presets.map(({ label, value }) => (
-        <Button
-          key={label}
-          size="sm"
-          variant="ghost"
-          className="border-line"
-          onClick={() => props.onChoose(value())}
-        >
-          {label}
-        </Button>
-      ))}
-    </fieldset>
-  );
-}
-
-const minute = 60_000;
-const hour = 60 * minute;
-
-function startPresets(timeZone: string): Preset[] {
-  const wall = (at: number) => instantToWall(Math.floor(at / minute) * minute, timeZone);
-  return [
-    { label: 'Now', value: () => wall(Date.now()) },
-    { label: 'In an hour', value: () => wall(Date.now() + hour) },
-    { label: 'Tomorrow 09:00', value: () => `${wall(Date.now() + 24 * hour).slice(0, 10)} 09:00` },
-  ];
-}
-
-function endPresets(startsAt: string, timeZone: string): Preset[] {
-  const start = () => {
-    const at = wallToInstant(startsAt, timeZone);
-    return at === null ? Math.floor(Date.now() / minute) * minute : Date.parse(at);
-  };
-  const later = (by: number) => () => instantToWall(start() + by, timeZone);
-  return [
-    { label: '30 min later', value: later(30 * minute) },
-    { label: '1 h later', value: later(hour) },
-    { label: '2 h later', value: later(2 * hour) },
-  ];
-}
-
-function LinksField(props: {
-  values: FormValues;
-  errors: FormErrors;
-  onChange: (links: FormValues['links']) => void;
-}) {
-  const { values, errors, onChange } = props;
-  const change = (index: number, part: Partial<FormValues['links'][number]>) =>
-    onChange(values.links.map((link, other) => (other === index ? { ...link, ...part } : link)));
-  return (
-    <fieldset className="flex flex-col gap-2 sm:col-span-2">
-      <legend className="mb-1 text-xs font-medium text-fg-muted">Links</legend>
-      {values.links.map((link, index) => (
-        <div
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows are edited in place and have no other identity
-          key={index}
-          className="grid grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto] items-start gap-2"
-        >
-          <Field
-            label={<span className="sr-only">Title of link {index + 1}</span>}
-            error={said('Title', errors[`links.${index}.title`])}
-          >
-            <Input
-              placeholder="Title"
-              value={link.title}
-              onChange={(event) => change(index, { title: event.target.value })}
-            />
-          </Field>
-          <Field
-            label={<span className="sr-only">Address of link {index + 1}</span>}
-            error={said('Address', errors[`links.${index}.url`])}
-          >
-            <Input
-              placeholder="https://"
-              value={link.url}
-              onChange={(event) => change(index, { url: event.target.value })}
-            />
-          </Field>
-          <IconButton
-            label={`Remove link ${index + 1}`}
-            className="mt-1"
-            onClick={() => onChange(values.links.filter((_, other) => other !== index))}
-          >
-            <X size={14} aria-hidden />
-          </IconButton>
-        </div>
-      ))}
-      {errors.links && (
-        <p role="alert" className="text-xs text-danger-fg">
-          Links {errors.links}
-        </p>
-      )}
-      <Button
-        size="sm"
-        variant="ghost"
-        className="self-start border-line"
-        icon={<Plus size={13} aria-hidden />}
-        onClick={() => onChange([...values.links, { title: '', url: '' }])}
-      >
-        Add a link
-      </Button>
-    </fieldset>
-  );
-}
-
-const said = (label: string, message: string | undefined) =>
-  message === undefined ? undefined : `${label} ${message}`;

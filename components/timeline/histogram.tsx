@@ -9,9 +9,7 @@ import type { HistogramWire } from '@/lib/events/timeline-operations';
 import styles from './lanes.module.css';
 import { ticksOf } from './ticks';
 import type { ViewControl } from './use-view';
-import { between, fraction, momentAt, narrowest, type View, widthOf } from './view';
-
-const percent = (part: number) => `${(part * 100).toFixed(4)}%`;
+import { between, fraction, momentAt, narrowest, percent, type View, widthOf } from './view';
 
 /** The whole range as bars by phase, and the brush that chooses what is looked at closely. */
 export function Histogram({ data, control }: { data: HistogramWire | undefined; control: ViewControl }) {

@@ -1,22 +1,18 @@
 'use client';
 
-import { type KeyboardEvent, type MouseEvent, memo, type RefObject, useMemo } from 'react';
+import { type KeyboardEvent, type MouseEvent, type RefObject, useMemo } from 'react';
 import { useTimeZone } from '@/components/frame/preferences';
-import { KindGlyph } from '@/components/glyphs/kind-glyph';
-import { kindLabelMany, kindPaths } from '@/components/glyphs/kinds';
-import { phaseLabel, phaseStack } from '@/components/glyphs/phases';
-import { formatAbsolute, formatDuration, formatRange } from '@/components/time/format';
+import { formatDuration, formatRange } from '@/components/time/format';
 import { cn } from '@/components/ui/cn';
 import type { LaneGroup, LanesWire } from '@/lib/events/timeline-operations';
-import { type EventKind, eventKinds } from '@/lib/events/vocabulary';
-import { type PlacedItem, type PlacedLane, placeLane } from './lane-layout';
+import { AllLanes, Bands, KindSymbols, laneHeight } from './lane-items';
+import { placeLane } from './lane-layout';
+import { LaneName } from './lane-name';
 import styles from './lanes.module.css';
 import { ticksOf, zoneOf } from './ticks';
 import { usePointerView } from './use-pointer-view';
 import type { ViewControl } from './use-view';
-import { between, fraction, panned, type View, widthOf, zoomed } from './view';
-
-const percent = (part: number) => `${(part * 100).toFixed(4)}%`;
+import { between, fraction, panned, percent, type View, widthOf, zoomed } from './view';
 
 type LanesProps = {
   data: LanesWire;
@@ -180,11 +176,6 @@ export function Lanes(props: LanesProps) {
   );
 }
 
-/** A lane grows with how much goes on in it at once. */
-function laneHeight({ tracks }: PlacedLane): string {
-  return `var(--lane-top) + var(--lane-height) * ${(0.3 + tracks * 0.66).toFixed(2)}`;
-}
-
 function keyView(key: string, view: View, now: number): View | 'reset' | null {
   const middle = now > view.from && now < view.to ? now : (view.from + view.to) / 2;
   switch (key) {
@@ -204,222 +195,6 @@ function keyView(key: string, view: View, now: number): View | 'reset' | null {
       return null;
   }
 }
-
-function LaneName(props: {
-  value: string | null;
-  count: number;
-  groupBy: LaneGroup;
-  active: boolean;
-  onChoose: (value: string) => void;
-}) {
-  const { value, count, groupBy, active, onChoose } = props;
-  const label = laneLabel(value, groupBy);
-  const inner = (
-    <>
-      {groupBy === 'kind' && isKind(value) && <KindGlyph kind={value} size={13} className="text-fg-muted" />}
-      <span className="min-w-0 flex-1 truncate text-left">{label}</span>
-      <span className="nums text-2xs text-fg-subtle">{count.toLocaleString('en-GB')}</span>
-    </>
-  );
-  const className =
-    'flex min-w-0 items-center gap-1.5 px-3 @max-2xl:pointer-events-auto @max-2xl:h-5 @max-2xl:max-w-full @max-2xl:px-1.5 @max-2xl:text-2xs @max-2xl:text-fg-muted @2xl:flex-1';
-  if (value === null) return <span className={cn(className, 'text-fg-subtle')}>{inner}</span>;
-  return (
-    <button
-      type="button"
-      className={cn(className, 'hover:bg-surface-2 aria-pressed:bg-accent-bg aria-pressed:text-accent-fg')}
-      aria-pressed={active}
-      data-tip={active ? `Show other lanes again` : `Only ${label}`}
-      onClick={() => onChoose(value)}
-    >
-      {inner}
-    </button>
-  );
-}
-
-function isKind(value: string | null): value is EventKind {
-  return (eventKinds as readonly (string | null)[]).includes(value);
-}
-
-function laneLabel(value: string | null, groupBy: LaneGroup): string {
-  if (value === null) return groupBy === 'environment' ? 'No environment' : 'None';
-  return groupBy === 'kind' && isKind(value) ? kindLabelMany[value] : value;
-}
-
-type DrawnLanes = ReadonlyArray<{ lane: LanesWire['lanes'][number]; placed: PlacedLane }>;
-
-/** Everything that stands still on the plane: rendered when the data changes, not on the frames of a gesture. */
-const AllLanes = memo(function AllLanes(props: {
-  lanes: DrawnLanes;
-  selected: string | null;
-  timeZone: string;
-  pixels: number;
-  groupBy: LaneGroup;
-}) {
-  const { lanes, selected, timeZone, pixels, groupBy } = props;
-  const above: string[] = ['0px'];
-  return lanes.map(({ lane, placed }) => {
-    const top = `calc(${above.join(' + ')})`;
-    above.push(laneHeight(placed));
-    return (
-      <div
-        key={lane.key ?? ''}
-        className={styles.lane}
-        style={{ top, height: `calc(${laneHeight(placed)})` }}
-      >
-        {placed.items.map((one) =>
-          one.item.type === 'event' ? (
-            <EventItem
-              key={one.item.event.id}
-              one={one}
-              event={one.item.event}
-              selected={one.item.event.id === selected}
-              timeZone={timeZone}
-              pixels={pixels}
-              groupBy={groupBy}
-            />
-          ) : (
-            <ClusterItem
-              key={`${one.item.from} ${one.item.count}`}
-              one={one}
-              cluster={one.item}
-              timeZone={timeZone}
-            />
-          ),
-        )}
-      </div>
-    );
-  });
-});
-
-type LaneEvent = LanesWire['incidents'][number];
-type Cluster = Extract<PlacedItem['item'], { type: 'cluster' }>;
-
-const topOf = (track: number) =>
-  `calc(var(--lane-top) + var(--lane-height) * ${(0.19 + track * 0.66).toFixed(2)})`;
-
-function EventItem(props: {
-  one: PlacedItem;
-  event: LaneEvent;
-  selected: boolean;
-  timeZone: string;
-  pixels: number;
-  groupBy: LaneGroup;
-}) {
-  const { one, event, selected, timeZone, pixels, groupBy } = props;
-  const wide = one.width * pixels;
-  const room = one.room * pixels;
-  const bar = wide >= 5 && (event.phase !== 'planned' || wide >= 17);
-  const label = event.version ?? (groupBy === 'service' ? event.title : `${event.service} ${event.title}`);
-  return (
-    <a
-      href={`/events/${event.id}`}
-      tabIndex={-1}
-      data-event={event.id}
-      data-phase={event.phase}
-      data-selected={selected || undefined}
-      data-tip={tipOf(event, timeZone)}
-      className={cn(
-        styles.item,
-        bar ? styles.bar : styles.marker,
-        bar && wide < 17 && styles.thin,
-        bar && event.phase === 'planned' && styles.planned,
-        bar && event.until === null && event.phase !== 'planned' && styles.open,
-        one.cut && styles.cut,
-        one.crowded && styles.crowded,
-      )}
-      style={{
-        left: percent(one.left),
-        top: topOf(one.track),
-        ...(bar
-          ? { width: percent(one.width) }
-          : { ['--room' as string]: `${Math.max(0, room - 26).toFixed(0)}px` }),
-      }}
-    >
-      {!one.crowded && (!bar || wide >= 17) && (
-        <svg className={styles.glyph} viewBox="0 0 16 16" aria-hidden>
-          <use href={`#kind-${event.kind}`} />
-        </svg>
-      )}
-      {!one.crowded && (bar ? wide >= 52 : room >= 64 && event.version !== null) && (
-        <span className={styles.label}>{label}</span>
-      )}
-    </a>
-  );
-}
-
-function ClusterItem({ one, cluster, timeZone }: { one: PlacedItem; cluster: Cluster; timeZone: string }) {
-  const from = Date.parse(cluster.from);
-  const to = Date.parse(cluster.to);
-  const parts = phaseStack
-    .flatMap((phase) => (cluster.counts[phase] ? [{ phase, n: cluster.counts[phase] }] : []))
-    .reverse();
-  let sum = 0;
-  const stops = parts.map(({ phase, n }) => {
-    const begin = (sum / cluster.count) * 100;
-    sum += n;
-    return `var(--${phase}-solid) ${begin.toFixed(1)}% ${((sum / cluster.count) * 100).toFixed(1)}%`;
-  });
-  const words = parts.map(({ phase, n }) => `${n} ${phaseLabel[phase].toLowerCase()}`).join(', ');
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      data-cluster={`${from} ${to}`}
-      data-tip={`${cluster.count.toLocaleString('en-GB')} events: ${words}\n${formatRange(from, to, timeZone)}\nPress to look closer`}
-      className={cn(styles.item, styles.cluster)}
-      style={{
-        left: percent(one.left),
-        width: `calc(${percent(one.width)} - 2px)`,
-        top: topOf(one.track),
-        backgroundImage: `linear-gradient(to right, ${stops.join(', ')})`,
-      }}
-    >
-      +{short(cluster.count)}
-    </button>
-  );
-}
-
-function short(count: number): string {
-  if (count < 1_000) return String(count);
-  return count < 9_950 ? `${(count / 1_000).toFixed(1)}k` : `${Math.round(count / 1_000)}k`;
-}
-
-function tipOf(event: LaneEvent, timeZone: string): string {
-  const where = [event.service, event.environment, event.version].filter(Boolean).join(' · ');
-  const took =
-    event.until !== null && event.until !== event.at
-      ? `, ${formatDuration(Date.parse(event.until) - Date.parse(event.at))}`
-      : '';
-  const going = event.until === null && event.phase !== 'planned' ? ', going on' : '';
-  return `${event.title}\n${where}\n${phaseLabel[event.phase]}: ${formatAbsolute(event.at, timeZone)}${took}${going}`;
-}
-
-/** Incidents behind everything. */
-const Bands = memo(function Bands({
-  incidents,
-  drawn,
-  now,
-}: {
-  incidents: readonly LaneEvent[];
-  drawn: View;
-  now: number;
-}) {
-  return incidents.map((incident) => {
-    const from = Math.max(drawn.from, Date.parse(incident.at));
-    const to = Math.min(drawn.to, incident.until === null ? Math.max(now, from) : Date.parse(incident.until));
-    return (
-      <span
-        key={incident.id}
-        className={cn(styles.band, incident.until === null && styles.openBand)}
-        style={{
-          left: percent(fraction(drawn, from)),
-          width: percent(Math.max(0, (to - from) / widthOf(drawn))),
-        }}
-      />
-    );
-  });
-});
 
 function MarkedStretch({
   marked,
@@ -444,23 +219,3 @@ function MarkedStretch({
     </span>
   );
 }
-
-/** The eight shapes, once for all items. */
-const KindSymbols = memo(function KindSymbols() {
-  return (
-    <svg width="0" height="0" className="absolute" aria-hidden>
-      <title>Shapes of the kinds</title>
-      <defs>
-        {eventKinds.map((kind) => (
-          <path
-            key={kind}
-            id={`kind-${kind}`}
-            d={kindPaths[kind]}
-            fillRule="evenodd"
-            strokeLinejoin="round"
-          />
-        ))}
-      </defs>
-    </svg>
-  );
-});

@@ -83,3 +83,6 @@ export function settle(view: View, range: View): Settled {
   if (whole) return { window: null, grow: null };
   return { window: { from: Math.max(view.from, range.from), to: Math.min(view.to, range.to) }, grow: null };
 }
+
+/** A share of a whole as CSS has it. */
+export const percent = (part: number) => `${(part * 100).toFixed(4)}%`;
