@@ -4,10 +4,10 @@ import type { EventFilters, EventListQuery, EventSort } from './filters';
 import { type EventRow, eventColumns, eventJoins, toWire } from './row';
 import type { EventWire } from './schemas';
 import {
+  creationKey,
   filterBranches,
   filterConditions,
   Params,
-  type Window,
   windowConditions,
   windowOf,
   withImpliedPhase,
@@ -77,17 +77,6 @@ export async function listEventsStatement(
        ORDER BY ${order} LIMIT ${count}) e ${eventJoins}
      ORDER BY ${order.replaceAll(/(\w+) (ASC|DESC)/g, 'e.$1 $2')}`;
   return { text, values: params.values };
-}
-
-/**
- * What a list by creation sorts by. Postgres takes the events of a window to be spread evenly over all creations and likes
- * to walk the index on creation until it has met enough of them; for a window that ended long ago it meets none for long.
- * Where more time lies before the window than in it, an expression that no index knows makes it sort the window instead.
- */
-function creationKey({ from, to }: Window, descending: boolean, now: number): string {
-  const skipped = descending ? now - (to ?? now) : Number.POSITIVE_INFINITY;
-  const sorted = from !== null && to !== null && skipped > to - from;
-  return sorted ? "(e.created_at + interval '0')" : 'e.created_at';
 }
 
 const scope = (sort: EventSort) => `events ${sort}`;

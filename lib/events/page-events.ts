@@ -2,7 +2,7 @@ import { pool } from '@/lib/db/pool';
 import type { EventFilters } from './filters';
 import { type EventRow, eventColumns, eventJoins, toWire } from './row';
 import type { EventWire } from './schemas';
-import { filterConditions, Params, windowConditions, windowOf } from './where';
+import { creationKey, filterConditions, Params, windowConditions, windowOf, withImpliedPhase } from './where';
 
 /**
  * Numbered pages, for the wires that ask for them. Whoever can follow a cursor uses `listEvents`: a page costs the
@@ -17,15 +17,15 @@ export async function pageEvents(
 ): Promise<EventWire[]> {
   const params = new Params();
   const branches = await matching(filters, params, now);
-  const order = 'created_at DESC, id DESC';
+  const key = creationKey(windowOf(filters, now), true, now);
   const reach = params.add(offset + limit);
   const ids = branches.map(
     (conditions) =>
-      `(SELECT e.id, e.created_at FROM event e WHERE ${conditions} ORDER BY e.created_at DESC, e.id DESC LIMIT ${reach})`,
+      `(SELECT e.id, e.created_at FROM event e WHERE ${conditions} ORDER BY ${key} DESC, e.id DESC LIMIT ${reach})`,
   );
   const { rows } = await pool().query<EventRow>(
     `SELECT ${eventColumns} FROM (
-       SELECT id FROM (${ids.join(' UNION ALL ')}) b ORDER BY ${order} OFFSET ${params.add(offset)} LIMIT ${params.add(limit)}
+       SELECT id FROM (${ids.join(' UNION ALL ')}) b ORDER BY created_at DESC, id DESC OFFSET ${params.add(offset)} LIMIT ${params.add(limit)}
      ) page JOIN event e USING (id) ${eventJoins}
      ORDER BY e.created_at DESC, e.id DESC`,
     params.values,
@@ -48,7 +48,7 @@ export async function countMatching(filters: EventFilters, bound: number, now = 
 
 /** The conditions of one or two disjoint sets of events that pass the filters together. */
 async function matching(filters: EventFilters, params: Params, now: number): Promise<string[]> {
-  const conditions = [...(await filterConditions(filters, params)).values()];
+  const conditions = [...(await filterConditions(withImpliedPhase(filters), params)).values()];
   const { near, far } = windowConditions(windowOf(filters, now), now, params);
   return (far === null ? [near] : [near, far]).map((window) => [window, ...conditions].join(' AND '));
 }

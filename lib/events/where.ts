@@ -174,3 +174,14 @@ export function windowConditions(
     far: [...before, 'e.long', `e.at < ${reach}`, reaches].join(' AND '),
   };
 }
+
+/**
+ * What a list by creation sorts by. Postgres takes the events of a window to be spread evenly over all creations and likes
+ * to walk the index on creation until it has met enough of them; for a window that ended long ago it meets none for long.
+ * Where more time lies before the window than in it, an expression that no index knows makes it sort the window instead.
+ */
+export function creationKey({ from, to }: Window, descending: boolean, now: number): string {
+  const skipped = descending ? now - (to ?? now) : Number.POSITIVE_INFINITY;
+  const sorted = from !== null && to !== null && skipped > to - from;
+  return sorted ? "(e.created_at + interval '0')" : 'e.created_at';
+}
