@@ -1,4 +1,4 @@
-import { BookOpen, GanttChart, type LucideIcon, Settings } from 'lucide-react';
+import { BookOpen, Boxes, GanttChart, Link2, type LucideIcon, Settings } from 'lucide-react';
 import type { Route } from 'next';
 
 /** What the top bar offers on a page: only what changes something there. */
@@ -30,6 +30,22 @@ export const navigation: readonly NavigationItem[] = [
     also: ['/events'],
     controls: ['environment', 'range', 'live'],
     alsoControls: ['live'],
+    place: 'main',
+  },
+  {
+    href: '/catalog',
+    label: 'Catalog',
+    icon: Boxes,
+    keys: 'g c',
+    controls: [],
+    place: 'main',
+  },
+  {
+    href: '/links',
+    label: 'Links',
+    icon: Link2,
+    keys: 'g q',
+    controls: [],
     place: 'main',
   },
   {

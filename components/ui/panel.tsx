@@ -23,7 +23,7 @@ export function Panel(props: PanelProps) {
     <section className={cn('min-w-0 rounded-lg border border-line bg-surface-1', className)}>
       {(title || actions) && (
         <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-panel py-2">
-          <div className="min-w-0 flex-1">
+          <div className="min-w-0 flex-1 basis-40">
             {title && <Heading className="text-sm font-semibold">{title}</Heading>}
             {description && <p className="text-xs text-fg-muted">{description}</p>}
           </div>

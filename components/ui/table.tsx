@@ -9,7 +9,8 @@ export function Table({ label, className, children, ...rest }: ComponentProps<'t
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      className="overflow-x-auto rounded-[inherit] print:overflow-visible"
+      // Positioned, so that words for screen readers inside scroll along instead of widening the page.
+      className="relative overflow-x-auto rounded-[inherit] print:overflow-visible"
     >
       <table className={cn('w-full border-collapse text-left', className)} {...rest}>
         {children}
