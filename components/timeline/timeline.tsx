@@ -17,7 +17,7 @@ import { Drawing } from './drawing';
 import { EventList, RowsSkeleton, WaitingPill } from './event-list';
 import { Facets, useActiveFilters } from './facets';
 import { readTimelineUrl } from './timeline-url';
-import { ActiveFilters, Toolbar } from './toolbar';
+import { TimelineFilters, Toolbar } from './toolbar';
 import { useLiveTimeline } from './use-live-timeline';
 
 const EventPanel = dynamic(() =>
@@ -116,7 +116,7 @@ export function Timeline({ first, position }: { first: LanesShape; position: str
       </aside>
       <div className="@container min-w-0 flex-1">
         <Toolbar query={state.windowQuery} />
-        <ActiveFilters refused={state.refused} />
+        <TimelineFilters refused={state.refused} />
         <Drawing state={state} first={first} onOpen={stable} />
         <section aria-labelledby="events-heading" className="min-w-0 pb-8">
           <h2 id="events-heading" className="sr-only">

@@ -3,13 +3,13 @@
 import { ListFilter, Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useEffect, useState } from 'react';
-import { useDebounced } from '@/components/frame/use-debounced';
-import { useUrlParam, useUrlState, valuesOf } from '@/components/frame/use-url-state';
+import { useState } from 'react';
+import { ActiveFilters } from '@/components/frame/active-filters';
+import { TextFilter } from '@/components/frame/text-filter';
+import { useUrlParam, useUrlState } from '@/components/frame/use-url-state';
 import { Button, buttonClass } from '@/components/ui/button';
-import { Chip } from '@/components/ui/chip';
-import { SearchInput, Select } from '@/components/ui/input';
-import { useActiveFilters } from './facets';
+import { Select } from '@/components/ui/input';
+import { splits, useActiveFilters } from './facets';
 
 const FacetSheet = dynamic(() => import('./facet-sheet').then((module) => module.FacetSheet), { ssr: false });
 
@@ -28,7 +28,7 @@ export function Toolbar({ query }: { query: string }) {
   return (
     <header className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2" data-print="hide">
       <h1 className="mr-2 text-md font-semibold max-sm:sr-only">Timeline</h1>
-      <TextSearch />
+      <TextFilter label="Find in events" placeholder="Title, message, ticket, version" />
       <span className="ml-auto max-sm:hidden">
         <Select
           aria-label="Order of the list"
@@ -63,72 +63,16 @@ export function Toolbar({ query }: { query: string }) {
   );
 }
 
-/** Follows what is typed a moment later, without a step in the history for each letter. */
-function TextSearch() {
-  const [said, setSaid] = useUrlParam<string>('q', '');
-  const [typed, setTyped] = useState(said);
-  const [last, setLast] = useState(said);
-  const settled = useDebounced(typed, 250);
-  // The address was changed elsewhere: a chip was removed, the back button was pressed.
-  if (said !== last) {
-    setLast(said);
-    if (said !== typed.trim()) setTyped(said);
-  }
-  // The outside system: the address.
-  useEffect(() => {
-    setSaid(settled.trim() || null, 'replace');
-  }, [settled, setSaid]);
-  return (
-    <SearchInput
-      data-search
-      aria-label="Find in events"
-      placeholder="Title, message, ticket, version"
-      value={typed}
-      maxLength={200}
-      onChange={(event) => setTyped(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') setSaid(typed.trim() || null, 'replace');
-        if (event.key === 'Escape') event.currentTarget.blur();
-      }}
-      className="max-w-72 flex-1 max-sm:max-w-none"
-    />
-  );
-}
-
-/** The filters that are active, each with a way to take it back. */
-export function ActiveFilters({ refused }: { refused: readonly string[] }) {
-  const { query, setUrl } = useUrlState();
+/** The filters that are active, and those that the address names and nobody understands. */
+export function TimelineFilters({ refused }: { refused: readonly string[] }) {
+  const { setUrl } = useUrlState();
   const active = useActiveFilters();
-  if (active.length === 0 && refused.length === 0) return null;
   return (
-    <div className="flex flex-wrap items-center gap-1.5 border-b border-line px-3 py-1.5" data-active-filters>
-      {active.map(({ name, label, value, text }) => (
-        <Chip
-          key={`${name} ${value}`}
-          name={label}
-          removeLabel={`Remove filter ${label} ${text}`}
-          onRemove={() => {
-            const split = ['kind', 'phase', 'status', 'priority', 'level', 'impact'].includes(name);
-            setUrl({ [name]: valuesOf(query, name, split).filter((other) => other !== value) });
-          }}
-        >
-          {text}
-        </Chip>
-      ))}
-      {active.length > 1 && (
-        <Button
-          variant="ghost"
-          size="sm"
-          onClick={() => setUrl(Object.fromEntries(active.map(({ name }) => [name, null])))}
-        >
-          Clear all
-        </Button>
-      )}
-      {refused.length > 0 && (
-        <p role="status" className="text-xs text-fg-muted">
-          The address names values that do not exist for {refused.join(', ')}; these filters were left out.
-        </p>
-      )}
-    </div>
+    <ActiveFilters
+      active={active}
+      splits={splits}
+      refused={refused}
+      onClear={() => setUrl(Object.fromEntries(active.map(({ name }) => [name, null])))}
+    />
   );
 }
