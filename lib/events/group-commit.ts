@@ -4,8 +4,11 @@ import { once } from '@/lib/runtime';
 /** Most items that go into one commit. */
 const maxTogether = 500;
 
-/** Commits that may be under way at the same time. More than one only makes smaller batches: measured, not guessed. */
-const maxInFlight = 1;
+/**
+ * One commit is under way at a time, since more would only make smaller groups. A second one may join it when so many wait
+ * that both are large: then Postgres works on both cores.
+ */
+const worthASecond = 250;
 
 interface Waiting<Item, Result> {
   item: Item;
@@ -43,9 +46,13 @@ export class GroupCommit<Item, Result> {
     });
   }
 
+  #mayStart(): boolean {
+    return this.#inFlight === 0 || (this.#inFlight === 1 && this.#waiting.length >= worthASecond);
+  }
+
   /** One turn of the event loop later, so that what arrived in the same turn goes together. */
   #schedule(): void {
-    if (this.#scheduled || this.#inFlight >= maxInFlight) return;
+    if (this.#scheduled || !this.#mayStart()) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
@@ -54,7 +61,7 @@ export class GroupCommit<Item, Result> {
   }
 
   #flush(): void {
-    if (this.#waiting.length === 0 || this.#inFlight >= maxInFlight) return;
+    if (this.#waiting.length === 0 || !this.#mayStart()) return;
     const batch = this.#waiting.splice(0, maxTogether);
     this.#inFlight++;
     void this.#commit(batch).finally(() => {
