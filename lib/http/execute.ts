@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isConnectionError } from '@/lib/db/connection-error';
 import { DomainError, type InputIssue, invalid } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { HttpError } from './http-error';
@@ -95,7 +96,7 @@ export async function execute(
       ? await run(noFixedId)
       : await idempotently({ key, operation, url: raw.url, text }, run);
   } catch (error) {
-    return finish(operation.dialect.renderError(asFailure(error, operation.id)));
+    return finish(operation.dialect.renderError(asFailure(error, operation)));
   }
 }
 
@@ -142,9 +143,18 @@ function parse(schema: z.ZodType, value: unknown, where: InputIssue['in']): unkn
 }
 
 /** What is not a refusal is a defect: logged whole, told in general terms. */
-function asFailure(error: unknown, operation: string): DomainError | HttpError {
+function asFailure(error: unknown, { id, method }: Operation): DomainError | HttpError {
   if (error instanceof DomainError || error instanceof HttpError) return error;
-  log().error({ err: error, operation }, 'an operation failed');
+  if (isConnectionError(error)) {
+    log().warn({ err: error, operation: id }, 'the database cannot be reached');
+    return new DomainError(
+      'unavailable',
+      method === 'GET'
+        ? 'The database cannot be reached. Try again.'
+        : 'The database did not answer; whether this was carried out is not known. Read it again.',
+    );
+  }
+  log().error({ err: error, operation: id }, 'an operation failed');
   return new HttpError(
     'internal',
     'The server failed to carry this out. What was acknowledged before is kept.',
