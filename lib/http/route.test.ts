@@ -47,9 +47,7 @@ it.each(['GET', 'PUT'] as const)(
         throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' });
       },
     );
-    const answer = await unreachable(new Request('http://localhost/api/read', { method }), {
-      params: Promise.resolve({}),
-    });
+    const answer = await unreachable(new Request('http://localhost/api/read', { method }));
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
   },
 );
