@@ -1,4 +1,4 @@
-import { unknownRoute } from '@/lib/http/unknown-route';
+import { unknownRoute } from '@/lib/dialects/unknown-route';
 
 /** Everything below /api that no operation is declared for: an error in the words of its dialect, not a page. */
 function answer(request: Request): Response {

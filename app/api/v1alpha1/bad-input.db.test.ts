@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { trackerError, trackerEventAnswer } from '@/lib/dialects/tracker/schemas';
-import { unknownRoute, wrongMethod } from '@/lib/http/unknown-route';
+import { unknownRoute, wrongMethod } from '@/lib/dialects/unknown-route';
 import { type Call, call } from '@/lib/testing/call';
 import { POST as postChangelog } from './event/[id]/changelog/route';
 import { GET } from './event/[id]/route';

@@ -1,6 +1,6 @@
-import { dialectOf } from '@/lib/dialects/by-path';
-import { HttpError } from './http-error';
-import { type FinishedReply, finish } from './reply';
+import { HttpError } from '@/lib/http/http-error';
+import { type FinishedReply, finish } from '@/lib/http/reply';
+import { dialectOf } from './by-path';
 
 /** The answer to a path of the API that no operation is declared for. */
 export function unknownRoute(path: string): FinishedReply {
