@@ -1,11 +1,7 @@
 'use client';
 
-import { useEffect, useState } from 'react';
-import { useDebounced } from '@/components/frame/use-debounced';
-import { useUrlParam, useUrlState, valuesOf } from '@/components/frame/use-url-state';
-import { Button } from '@/components/ui/button';
-import { Chip } from '@/components/ui/chip';
-import { SearchInput } from '@/components/ui/input';
+import { type ActiveFilter, ActiveFilters } from '@/components/frame/active-filters';
+import { useUrlState, valuesOf } from '@/components/frame/use-url-state';
 import { facetLabel, facetText, splits } from './catalog-facets';
 import { catalogFilterNames } from './catalog-url';
 
@@ -13,7 +9,7 @@ const label = (name: string) =>
   ({ ...facetLabel, q: 'Text', name: 'Name', gone: 'Deleted' })[name as keyof typeof facetLabel] ?? name;
 
 /** The filters that the address holds. */
-export function useActiveFilters() {
+export function useActiveFilters(): ActiveFilter[] {
   const { query } = useUrlState();
   return catalogFilterNames.flatMap((name) =>
     valuesOf(query, name, splits(name))
@@ -34,74 +30,20 @@ export function useClearFilters(): () => void {
   return () => setUrl(Object.fromEntries(catalogFilterNames.map((name) => [name, null])));
 }
 
-/** Follows what is typed a moment later, without a step in the history for each letter. */
-export function TextFilter({ placeholder, label: name }: { placeholder: string; label: string }) {
-  const [said, setSaid] = useUrlParam<string>('q', '');
-  const [typed, setTyped] = useState(said);
-  const [last, setLast] = useState(said);
-  const settled = useDebounced(typed, 250);
-  // The address was changed elsewhere: a chip was removed, the back button was pressed.
-  if (said !== last) {
-    setLast(said);
-    if (said !== typed.trim()) setTyped(said);
-  }
-  // The outside system: the address.
-  useEffect(() => {
-    setSaid(settled.trim() || null, 'replace');
-  }, [settled, setSaid]);
-  return (
-    <SearchInput
-      data-search
-      aria-label={name}
-      placeholder={placeholder}
-      value={typed}
-      maxLength={200}
-      onChange={(event) => setTyped(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') setSaid(typed.trim() || null, 'replace');
-        if (event.key === 'Escape') event.currentTarget.blur();
-      }}
-      className="max-w-72 flex-1 max-sm:max-w-none"
-    />
-  );
-}
-
-/** The filters that are active, each with a way to take it back. */
-export function ActiveFilters(props: {
+type ActiveCatalogFiltersProps = {
   refused: readonly string[];
-  /** The filters that mean something here. */
+  /** The filters that mean something here; all of them when left out. */
   only?: readonly string[];
-}) {
-  const { refused, only } = props;
-  const { query, setUrl } = useUrlState();
-  const active = useActiveFilters().filter(({ name }) => !only || only.includes(name));
-  const clear = useClearFilters();
-  if (active.length === 0 && refused.length === 0) return null;
+};
+
+/** The filters that are active, and those that the address names and nobody understands. */
+export function ActiveCatalogFilters({ refused, only }: ActiveCatalogFiltersProps) {
   return (
-    <div className="flex flex-wrap items-center gap-1.5 border-b border-line px-3 py-1.5">
-      {active.map(({ name, label: title, value, text }) => (
-        <Chip
-          key={`${name} ${value}`}
-          name={title}
-          removeLabel={`Remove filter ${title} ${text}`}
-          onRemove={() =>
-            setUrl({ [name]: valuesOf(query, name, splits(name)).filter((other) => other !== value) })
-          }
-        >
-          {text}
-        </Chip>
-      ))}
-      {active.length > 1 && (
-        <Button variant="ghost" size="sm" onClick={clear}>
-          Clear all
-        </Button>
-      )}
-      {refused.length > 0 && (
-        <p role="status" className="text-xs text-fg-muted">
-          The address names values that do not exist for {refused.map(label).join(', ')}; these filters were
-          left out.
-        </p>
-      )}
-    </div>
+    <ActiveFilters
+      active={useActiveFilters().filter(({ name }) => !only || only.includes(name))}
+      splits={splits}
+      refused={refused.map(label)}
+      onClear={useClearFilters()}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { ListFilter } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
+import { TextFilter } from '@/components/frame/text-filter';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -12,7 +13,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { catalogFacetsOptions, catalogKeys, catalogListOptions } from '@/lib/catalog/queries';
 import { CatalogFacets } from './catalog-facets';
-import { ActiveFilters, TextFilter, useActiveFilters, useClearFilters } from './catalog-filters';
+import { ActiveCatalogFilters, useActiveFilters, useClearFilters } from './catalog-filters';
 import { CatalogTable, TableSkeleton } from './catalog-table';
 import { type CatalogState, readCatalogUrl } from './catalog-url';
 import { CatalogHeader } from './catalog-views';
@@ -52,7 +53,7 @@ function Services({ state }: { state: CatalogState }) {
           <FilterSheet query={state.filters} />
           <Total query={state.filters} />
         </CatalogHeader>
-        <ActiveFilters refused={state.refused} />
+        <ActiveCatalogFilters refused={state.refused} />
         <section aria-labelledby="services-heading" className="@container min-w-0 pb-8">
           <h2 id="services-heading" className="sr-only">
             Services

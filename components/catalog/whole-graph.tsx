@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { List, Network } from 'lucide-react';
 import { useMemo } from 'react';
+import { TextFilter } from '@/components/frame/text-filter';
 import { useUrlParam, useUrlValues } from '@/components/frame/use-url-state';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -12,7 +13,7 @@ import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Skeleton } from '@/components/ui/skeleton';
 import { graphOptions } from '@/lib/catalog/queries';
 import { entryTypes, platforms, slaLevels } from '@/lib/catalog/vocabulary';
-import { ActiveFilters, TextFilter, useActiveFilters, useClearFilters } from './catalog-filters';
+import { ActiveCatalogFilters, useActiveFilters, useClearFilters } from './catalog-filters';
 import { type CatalogState, catalogFiltersOf, wholeGraphQuery } from './catalog-url';
 import { CatalogHeader } from './catalog-views';
 import { GraphDrawing } from './graph-drawing';
@@ -45,7 +46,7 @@ export function WholeGraph({ state }: { state: CatalogState }) {
           <AsChoice value={as} onChange={setAs} />
         </span>
       </CatalogHeader>
-      <ActiveFilters refused={state.refused} only={graphFilterNames} />
+      <ActiveCatalogFilters refused={state.refused} only={graphFilterNames} />
       {graph.data?.truncated && (
         <p role="status" className="border-b border-line px-3 py-1.5 text-xs text-fg-muted">
           There is more than fits: the first {counted(graph.data.nodes.length, 'service')} by name are shown.
