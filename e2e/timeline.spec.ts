@@ -42,6 +42,14 @@ test('an event posted by CI appears by itself and moves to success without a rel
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
 });
 
+test('an address with values that nothing has is shown with what there is', async ({ page }) => {
+  for (const address of ['/?status=boom', '/?phase=boom', '/?kind=__proto__', '/?kind=constructor']) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { name: 'Timeline' })).toBeVisible();
+    await expect(page.getByText('This page could not be shown')).toBeHidden();
+  }
+});
+
 test('on paper stands every event that was loaded, not only those in sight', async ({ page, request }) => {
   const events = Array.from({ length: 40 }, (_, n) => ({
     kind: 'build',

@@ -40,7 +40,7 @@ export const EventRow = memo(function EventRow({ event, current, open, fresh, hr
     >
       {(current || open) && <span aria-hidden className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
       <KindGlyph kind={event.kind} phase={event.phase} />
-      <span className="w-16 shrink-0 text-fg-muted @max-md:hidden">
+      <span className="w-16 shrink-0 text-fg-muted print:w-44 @max-md:hidden">
         <Time value={event.at} focusable={false} />
       </span>
       <span className="flex min-w-0 flex-1 items-center gap-2">
@@ -83,7 +83,7 @@ export const EventRow = memo(function EventRow({ event, current, open, fresh, hr
       <span className="w-16 shrink-0 text-right text-fg-muted @max-2xl:hidden">
         <Took event={event} />
       </span>
-      <span className="relative z-1 flex w-12 shrink-0 justify-end gap-1 @max-4xl:hidden">
+      <span className="relative z-1 flex w-12 shrink-0 justify-end gap-1 print:hidden @max-4xl:hidden">
         <RowLinks event={event} />
       </span>
       {/* On a phone: a second line instead of columns. */}

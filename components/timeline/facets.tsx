@@ -32,15 +32,22 @@ const order = Object.keys(facetLabel) as FacetName[];
 /** Open unless somebody folds them; the others are one press away. */
 const openAtFirst: readonly FacetName[] = ['kind', 'phase', 'environment', 'service'];
 
+const labels: Partial<Record<FacetName, Record<string, string>>> = {
+  kind: kindLabel,
+  phase: phaseLabel,
+  status: statusLabel,
+};
+
+/** Whether a value is one of a closed vocabulary. The address may say anything, also `__proto__`. */
+const isKnown = (name: FacetName, value: string) => Object.hasOwn(labels[name] ?? {}, value);
+
 /** What a value of a facet reads as. */
 function facetValue(name: FacetName, value: string): string {
-  if (name === 'kind') return kindLabel[value as EventKind] ?? value;
-  if (name === 'phase') return phaseLabel[value as Phase] ?? value;
-  if (name === 'status') return statusLabel[value as EventStatus] ?? value;
-  return value;
+  return isKnown(name, value) ? (labels[name]?.[value] as string) : value;
 }
 
 function FacetMark({ name, value }: { name: FacetName; value: string }): ReactNode {
+  if (!isKnown(name, value)) return null;
   if (name === 'kind') return <KindGlyph kind={value as EventKind} size={13} className="text-fg-muted" />;
   if (name === 'phase') return <PhaseMark phase={value as Phase} size={13} />;
   if (name === 'status') return <PhaseMark phase={phaseOf(value as EventStatus)} size={13} />;

@@ -28,7 +28,8 @@ export function filtersFromUrl(search: URLSearchParams): UrlFilters {
     const values = raw[name];
     if (!values) continue;
     const parsed = eventFilterShape[name].safeParse(values);
-    if (!parsed.success) {
+    // U+0000 is refused where the API reads any query; Postgres knows no such text.
+    if (!parsed.success || values.some((value) => value.includes('\u0000'))) {
       refused.push(name);
       continue;
     }
