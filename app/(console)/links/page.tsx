@@ -1,0 +1,14 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { LinksPortal } from '@/components/links/links-portal';
+import { loadLinks } from '@/components/links/load';
+
+export const metadata: Metadata = { title: 'Links' };
+
+export default async function LinksPage() {
+  return (
+    <HydrationBoundary state={await loadLinks()}>
+      <LinksPortal />
+    </HydrationBoundary>
+  );
+}
