@@ -236,6 +236,9 @@ test('hostile rows stay text, also when they were written past the API', async (
           { title: script, url: 'data:text/html,<script>window.pwned=1</script>' },
           { title: 'Disguised', url: ' \tjava\nscript:window.pwned=1' },
           { title: 'Good link', url: 'https://example.com/' },
+          null,
+          5,
+          { url: ['https://example.com/'] },
         ]),
         'vbscript:window.pwned=1',
         'JaVaScRiPt:window.pwned=1',
@@ -248,7 +251,7 @@ test('hostile rows stay text, also when they were written past the API', async (
   for (const address of [`/?service=hostile&event=${id}`, `/events/${id}`]) {
     await page.goto(address);
     await expect(page.getByRole('heading', { name: script })).toBeVisible();
-    await expect(page.getByText('Bad link')).toBeVisible();
+    await expect(page.getByText('Bad link')).toBeHidden();
     const hrefs = await page
       .getByRole('main')
       .locator('a')
@@ -259,7 +262,6 @@ test('hostile rows stay text, also when they were written past the API', async (
       'href',
       'https://example.com/',
     );
-    await page.getByText('Bad link').click();
     expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
     expect(await page.locator('img').count()).toBe(0);
   }
