@@ -12,7 +12,7 @@ export const zoneChoices = ['local', 'utc'] as const;
 /** Whether times are shown in the reader's own zone or in UTC. */
 export type ZoneChoice = (typeof zoneChoices)[number];
 
-export const railStates = ['open', 'collapsed'] as const;
+const railStates = ['open', 'collapsed'] as const;
 export type RailState = (typeof railStates)[number];
 
 export type Preferences = { theme: Theme; density: Density; zone: ZoneChoice; rail: RailState };

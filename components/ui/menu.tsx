@@ -105,7 +105,7 @@ export function MenuChoice<T extends string>(props: {
   );
 }
 
-export function MenuLabel({ children }: { children: ReactNode }) {
+function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2 pt-2 pb-1 text-2xs font-medium text-fg-subtle">{children}</Radix.Label>;
 }
 

@@ -41,6 +41,3 @@ export function Popover(props: PopoverProps) {
     </Radix.Root>
   );
 }
-
-/** Closes the popover around it when its child is pressed. */
-export const PopoverClose = Radix.Close;

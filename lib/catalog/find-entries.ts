@@ -48,7 +48,7 @@ export async function getEntry(name: string): Promise<EntryWire> {
 }
 
 /** Completes an entry with where the service was seen and what was last deployed there. */
-export async function withEnvironments({ serviceId, ...entry }: Entry): Promise<EntryWire> {
+async function withEnvironments({ serviceId, ...entry }: Entry): Promise<EntryWire> {
   const { rows } = await pool().query<{
     environment: string;
     id: string | null;

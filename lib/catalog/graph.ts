@@ -8,7 +8,7 @@ import { walk } from './walk';
 /** The graph of dependencies, and walks in it. */
 
 /** Most dependencies that a graph answers. */
-export const maxEdges = 20_000;
+const maxEdges = 20_000;
 
 /** Whom a walk visits from a set of services. */
 async function neighbours(frontier: readonly number[], direction: 'out' | 'in'): Promise<[number, number][]> {

@@ -142,7 +142,7 @@ export const deleteEntryOperation = operation({
   answers: { 204: { description: 'It is gone.' }, 404: notFound, 412: stale, 422: invalidInput },
 });
 
-export const graphNodeWire = z
+const graphNodeWire = z
   .object({
     name: z.string(),
     type: z.enum(entryTypes).nullable(),
@@ -167,7 +167,7 @@ export const graphWire = z
   .meta({ id: 'CatalogGraph' });
 export type GraphWire = z.output<typeof graphWire>;
 
-export const graphDirections = ['out', 'in', 'both'] as const;
+const graphDirections = ['out', 'in', 'both'] as const;
 export const graphQuery = z.strictObject({
   root: one(z.string().max(maxNameLength, { error: `is longer than ${maxNameLength} characters` }))
     .optional()
@@ -324,7 +324,7 @@ export const exportOperation = operation({
   },
 });
 
-export const importResultWire = z
+const importResultWire = z
   .object({
     name: z.string().nullable().meta({ description: 'Null when not even the name can be read.' }),
     document: z.int().meta({ description: 'Which document of the text, from 1.' }),

@@ -6,7 +6,7 @@ import { entryBody } from './schemas';
 /** The catalog's own documents: what is exported, and read again. Pure. */
 
 export const ownApiVersion = 'shiplog/v1';
-export const ownKind = 'Service';
+const ownKind = 'Service';
 
 /** A document of our own: a name and what is said of it. */
 export const ownDocument = z.strictObject({

@@ -3,7 +3,7 @@ import { countEntries } from './list-entries';
 import { derivedJoins, type Entry, type EntryRow, entryColumns, entryJoin, ownerJoin, toEntry } from './row';
 
 /** How many of an entry's versions a page of entries answers: the newest ones. An entry by itself answers all of them. */
-export const versionsInPages = 100;
+const versionsInPages = 100;
 
 const columns = entryColumns.replace(
   'c.available_versions',

@@ -27,9 +27,9 @@ import {
 /** The wire of the catalog, said once: what is accepted and what is answered. Client-safe. */
 
 /** Most dependencies that one request names in one direction. */
-export const maxDependencies = 1000;
+const maxDependencies = 1000;
 /** Most versions that an entry keeps. */
-export const maxVersions = 10_000;
+const maxVersions = 10_000;
 
 const int32 = 2_147_483_647;
 const counts = {
@@ -181,7 +181,7 @@ const answeredCounts = {
   total: z.int(),
 };
 
-export const slaWire = z.object({
+const slaWire = z.object({
   level: z.enum(slaLevels).nullable(),
   uptimePercentage: z.number().nullable(),
   responseTimeMs: z.int().nullable(),
@@ -189,7 +189,7 @@ export const slaWire = z.object({
 });
 export type SlaWire = z.output<typeof slaWire>;
 
-export const vulnerabilitiesWire = z.object({
+const vulnerabilitiesWire = z.object({
   ...answeredCounts,
   lastUpdatedAt: at.nullable(),
   sources: z.array(
@@ -206,7 +206,7 @@ export const vulnerabilitiesWire = z.object({
 });
 export type VulnerabilitiesWire = z.output<typeof vulnerabilitiesWire>;
 
-export const lastDeploymentWire = z.object({
+const lastDeploymentWire = z.object({
   eventId: z.string(),
   environment: z.string(),
   version: z.string().nullable(),

@@ -53,7 +53,7 @@ export const createEventOperation = operation({
 });
 
 /** Most events in one batch. */
-export const batchLimit = 1000;
+const batchLimit = 1000;
 
 export const batchResultWire = z
   .object({

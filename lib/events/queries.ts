@@ -17,7 +17,7 @@ export type ChangelogWire = z.output<typeof changelogWire>;
 
 /** Rows of the first page, which the server renders, and of each one after it. */
 export const listPageSize = 50;
-export const nextPageSize = 100;
+const nextPageSize = 100;
 /** Bars of the histogram. */
 export const histogramBins = 120;
 

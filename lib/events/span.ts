@@ -47,7 +47,7 @@ export function spanOf(input: SpanInput): Span {
  * from creation to that report; else the time between the creation of the related event and its own (reference:
  * Tracker A4, "duration between linked events", made the same for every ending status).
  */
-export function durationOf(input: SpanInput): number | null {
+function durationOf(input: SpanInput): number | null {
   if (input.startsAt !== null && input.endsAt !== null) return input.endsAt - input.startsAt;
   if (input.endedAt !== null && hasEnded(input.status)) return Math.max(0, input.endedAt - input.createdAt);
   if (input.relatedCreatedAt !== null) return Math.max(0, input.createdAt - input.relatedCreatedAt);

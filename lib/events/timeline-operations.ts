@@ -75,7 +75,7 @@ export const laneGroups = ['service', 'environment', 'kind'] as const;
 export type LaneGroup = (typeof laneGroups)[number];
 
 /** What a lane shows of an event without asking for more. */
-export const laneEventWire = z
+const laneEventWire = z
   .object({
     id: z.string(),
     kind: z.enum(eventKinds),
@@ -90,7 +90,7 @@ export const laneEventWire = z
   .meta({ id: 'LaneEvent' });
 export type LaneEventWire = z.output<typeof laneEventWire>;
 
-export const laneItemWire = z.discriminatedUnion('type', [
+const laneItemWire = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), event: laneEventWire }),
   z.object({
     type: z.literal('cluster'),

@@ -129,7 +129,7 @@ function parseKey(header: string): string {
 }
 
 /** The id of the n-th object: the seed itself for the first, then the seed with its last 32 bits counted on. */
-export function idFrom(seed: string, index: number): string {
+function idFrom(seed: string, index: number): string {
   const tail = (Number.parseInt(seed.slice(-8), 16) + index) >>> 0;
   return seed.slice(0, -8) + tail.toString(16).padStart(8, '0');
 }

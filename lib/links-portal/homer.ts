@@ -68,7 +68,7 @@ function linkIn(value: unknown, base: string): string | null {
 }
 
 /** What the portal shows of a configuration. Entries without a harmless link are left out. Pure. */
-export function homerLinks(config: unknown, base: string): HomerLinksWire {
+function homerLinks(config: unknown, base: string): HomerLinksWire {
   const { links, services } = object(config);
   const entry = (item: Record<string, unknown>) => {
     const url = linkIn(item.url, base);

@@ -7,7 +7,7 @@ import type { LinkBody, QuickLinkWire } from './schemas';
 /** The quick links of the portal. They are few: all are read at once. */
 
 /** Most links that are kept. */
-export const maxQuickLinks = 2000;
+const maxQuickLinks = 2000;
 
 interface Row extends LinkBody {
   id: string;

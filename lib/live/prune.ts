@@ -2,7 +2,7 @@ import { transaction } from '@/lib/db/transaction';
 import { prunedTopic } from './changes';
 
 /** How long a change can be told. An id of the stream that is older is answered with a reset. */
-export const changesKeptForMs = 24 * 3_600_000;
+const changesKeptForMs = 24 * 3_600_000;
 
 /**
  * Removes changes older than `keptForMs`. The newest of them stays as a mark: an id before it cannot be resumed from, one

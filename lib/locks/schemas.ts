@@ -211,7 +211,7 @@ export const grantWire = lockWire
 export type GrantWire = z.output<typeof grantWire>;
 
 /** Who is in the way of somebody. */
-export const obstacleWire = lockWire
+const obstacleWire = lockWire
   .pick({
     id: true,
     level: true,

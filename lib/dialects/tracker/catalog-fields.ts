@@ -212,7 +212,7 @@ export const catalogFields: Fields = {
 };
 
 /** A path in the domain's names as one on the wire. */
-export function wirePathOf(path: Path, fields: Fields): Path {
+function wirePathOf(path: Path, fields: Fields): Path {
   const [first, ...rest] = path;
   if (first === undefined) return [];
   const field = typeof first === 'string' && Object.hasOwn(fields, first) ? fields[first] : undefined;

@@ -27,7 +27,7 @@ const notFound = (name: string) =>
   new DomainError('not_found', `catalog ${name.length > 200 ? `${name.slice(0, 200)}…` : name} not found`);
 
 /** Reads a body's fields as a patch. Throws `invalid`. */
-export function readCatalogPatch(
+function readCatalogPatch(
   body: unknown,
   fields: Fields,
   table: EnumTable,

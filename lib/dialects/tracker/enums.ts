@@ -156,7 +156,7 @@ export function storedStatuses(status: TrackerStatus): EventStatus[] {
       : [status];
 }
 
-export const environmentNames = [
+const environmentNames = [
   'development',
   'integration',
   'TNR',

@@ -11,7 +11,7 @@ import { wireDetail, wirePath } from './field-names';
  */
 
 /** The gRPC codes that are answered. */
-export const grpcCode = {
+const grpcCode = {
   invalidArgument: 3,
   notFound: 5,
   alreadyExists: 6,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What Tracker's lock routes answer, and the shape of what they take; `read-lock.ts` reads it. Client-safe. */
 
-export const trackerLock = z
+const trackerLock = z
   .object({
     id: z.string(),
     service: z.string(),

@@ -8,7 +8,7 @@ export const listCap = 5_000;
 export const maxPerPage = 1_000;
 export const defaultPerPage = 50;
 /** How far numbered pages reach. Whoever needs more narrows the search by dates, or follows the native API's cursor. */
-export const maxReach = 100_000;
+const maxReach = 100_000;
 /** `totalCount` is exact up to here. */
 export const countBound = 1_000_000;
 

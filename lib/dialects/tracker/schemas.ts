@@ -8,7 +8,7 @@ import { z } from 'zod';
 const timestamp = z.iso.datetime();
 const enumName = (description: string) => z.string().meta({ description });
 
-export const trackerChangelogEntry = z
+const trackerChangelogEntry = z
   .object({
     timestamp,
     user: z.string(),

@@ -112,7 +112,7 @@ export function writeCompliance({ projects, summary }: ComplianceWire): TrackerC
 }
 
 /** A percentage as Tracker counts it, in floats of 32 bits, written with the fewest digits that are the same float: 66.66667. */
-export function percentage32(part: number, whole: number): number {
+function percentage32(part: number, whole: number): number {
   if (whole === 0) return 0;
   const value = Math.fround(Math.fround(part / whole) * 100);
   for (let digits = 1; digits < 9; digits++) {
