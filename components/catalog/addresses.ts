@@ -1,20 +1,11 @@
 import type { Route } from 'next';
+import { serviceHref } from '@/components/frame/navigation';
 
-/** Where the pages of the catalog are. A name may hold slashes and everything else: it is one segment, percent-encoded. */
-
-/** A name as a path segment. Dots alone would be read as folders. */
-function segment(name: string): string {
-  return encodeURIComponent(name).replace(/^\.{1,2}$/, (dots) => dots.replaceAll('.', '%2E'));
-}
-
-/** The page of a service. */
-export function serviceHref(name: string): Route {
-  return `/catalog/${segment(name)}` as Route;
-}
+/** Where the pages of the catalog are, besides the page of a service itself. */
 
 /** Where a service is described, known or not. */
 export function editHref(name: string): Route {
-  return `/catalog/${segment(name)}/edit` as Route;
+  return `${serviceHref(name)}/edit` as Route;
 }
 
 /** The timeline of one service. */

@@ -7,13 +7,14 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useCommands } from '@/components/frame/commands';
 import { useKeys } from '@/components/frame/keys';
+import { serviceHref } from '@/components/frame/navigation';
 import { useOrigin } from '@/components/frame/origin';
 import { buttonClass, IconButton } from '@/components/ui/button';
 import { copyText } from '@/components/ui/copy-button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import type { EntryWire } from '@/lib/catalog/schemas';
-import { editHref, serviceHref, timelineHref } from './addresses';
+import { editHref, timelineHref } from './addresses';
 
 const DeleteDialog = dynamic(() => import('./delete-dialog').then((module) => module.DeleteDialog), {
   ssr: false,

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { serviceHref } from '@/components/frame/navigation';
 import { useUrlParam } from '@/components/frame/use-url-state';
 import { cn } from '@/components/ui/cn';
 import { ErrorState } from '@/components/ui/error-state';
@@ -9,7 +10,7 @@ import { Panel } from '@/components/ui/panel';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { blastRadiusOptions, graphOptions } from '@/lib/catalog/queries';
 import type { EntryWire } from '@/lib/catalog/schemas';
-import { editHref, serviceHref } from './addresses';
+import { editHref } from './addresses';
 import { SlaBadge } from './entry-badges';
 import { EntryGlyph } from './entry-glyph';
 import { GraphDrawing } from './graph-drawing';

@@ -42,70 +42,78 @@ export function EntryEnvironments({ entry }: { entry: EntryWire }) {
       }
       padded={false}
     >
-      <Table label={`Environments of ${entry.name}`}>
-        <thead>
-          <tr>
-            <Th>Environment</Th>
-            <Th>Version</Th>
-            <Th>Last deployment</Th>
-            <Th>Lock</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {entry.environments.map(({ environment, lastDeployment: last }) => (
-            <Tr key={environment}>
-              <Td>
-                <EnvironmentTag name={environment} plain className="font-medium" />
-              </Td>
-              <Td>
-                {last ? (
-                  <span className="flex items-center gap-2">
-                    <span className="max-w-44 truncate font-mono text-xs" title={last.version ?? undefined}>
-                      {last.version ?? 'no version'}
+      <div className="@container">
+        <Table label={`Environments of ${entry.name}`}>
+          <thead>
+            <tr>
+              <Th>Environment</Th>
+              <Th>Version</Th>
+              <Th>Last deployment</Th>
+              <Th className="@max-lg:hidden">Lock</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {entry.environments.map(({ environment, lastDeployment: last }) => (
+              <Tr key={environment}>
+                <Td>
+                  <EnvironmentTag name={environment} plain className="font-medium" />
+                  {/* On a phone: below, and only what is in the way. */}
+                  <span className="hidden @max-lg:block">
+                    <LockState item={lockOf(environment)} quiet />
+                  </span>
+                </Td>
+                <Td>
+                  {last ? (
+                    <span className="flex items-center gap-2">
+                      <span className="max-w-44 truncate font-mono text-xs" title={last.version ?? undefined}>
+                        {last.version ?? 'no version'}
+                      </span>
+                      {last.version !== null && last.version === entry.latestVersion && (
+                        <span className="text-2xs text-fg-subtle @max-lg:hidden">latest</span>
+                      )}
                     </span>
-                    {last.version !== null && last.version === entry.latestVersion && (
-                      <span className="text-2xs text-fg-subtle">latest</span>
-                    )}
-                  </span>
-                ) : (
-                  <span className="text-fg-subtle">Never deployed</span>
-                )}
-              </Td>
-              <Td>
-                {last && (
-                  <span className="flex items-center gap-2.5">
-                    <Link
-                      href={eventHref(last.eventId)}
-                      prefetch={false}
-                      className="rounded-xs hover:underline"
-                    >
-                      <PhaseBadge phase={last.phase} status={last.status} plain />
-                    </Link>
-                    <Time value={last.at} className="text-fg-muted" />
-                  </span>
-                )}
-              </Td>
-              <Td>
-                {locks.isPending ? (
-                  <Skeleton width="4rem" />
-                ) : locks.isError && !locks.data ? (
-                  <span className="text-fg-subtle" data-tip={locks.error.message}>
-                    Not known
-                  </span>
-                ) : (
-                  <LockState item={lockOf(environment)} />
-                )}
-              </Td>
-            </Tr>
-          ))}
-        </tbody>
-      </Table>
+                  ) : (
+                    <span className="text-fg-subtle">Never deployed</span>
+                  )}
+                </Td>
+                <Td>
+                  {last && (
+                    <span className="flex items-center gap-x-2.5 @max-lg:flex-col @max-lg:items-start @max-lg:py-1">
+                      <Link
+                        href={eventHref(last.eventId)}
+                        prefetch={false}
+                        className="rounded-xs hover:underline"
+                      >
+                        <PhaseBadge phase={last.phase} status={last.status} plain />
+                      </Link>
+                      <Time value={last.at} className="text-fg-muted @max-lg:text-xs" />
+                    </span>
+                  )}
+                </Td>
+                <Td className="@max-lg:hidden">
+                  {locks.isPending ? (
+                    <Skeleton width="4rem" />
+                  ) : locks.isError && !locks.data ? (
+                    <span className="text-fg-subtle" data-tip={locks.error.message}>
+                      Not known
+                    </span>
+                  ) : (
+                    <LockState item={lockOf(environment)} />
+                  )}
+                </Td>
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      </div>
     </Panel>
   );
 }
 
-function LockState({ item }: { item: AvailabilityItemWire | undefined }) {
+/** Who is in the way, if anybody. `quiet` says nothing of what is free. */
+function LockState({ item, quiet = false }: { item: AvailabilityItemWire | undefined; quiet?: boolean }) {
   if (!item || item.status === 'free' || item.lock === null) {
+    if (quiet) return null;
     return (
       <span className="inline-flex items-center gap-1.5 text-fg-subtle">
         <LockOpen size={13} aria-hidden /> Free

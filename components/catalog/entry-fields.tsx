@@ -70,6 +70,7 @@ export function EntryFields({ name, values, errors, onChange, ownerFromEvents }:
           onChange={(event) => set(field, event.target.value)}
           className={more.mono ? 'font-mono text-xs' : undefined}
           spellCheck={!more.mono}
+          style={{ maxHeight: more.tall }}
         />
       ) : (
         <Input
@@ -194,6 +195,7 @@ export function EntryFields({ name, values, errors, onChange, ownerFromEvents }:
           lines: 3,
           mono: true,
           hint: 'One a line, in any order',
+          tall: '12rem',
           className: 'sm:col-span-2',
         })}
       </Part>
@@ -281,6 +283,8 @@ type InputOptions = {
   mono?: boolean;
   numeric?: boolean;
   list?: string;
+  /** How tall it may grow, as CSS has it. */
+  tall?: string;
   className?: string;
 };
 

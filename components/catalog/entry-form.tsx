@@ -6,13 +6,13 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { announce } from '@/components/frame/live-region';
+import { serviceHref } from '@/components/frame/navigation';
 import { Time } from '@/components/time/time';
 import { Button, buttonClass } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { catalogKeys, entryOptions, patchEntry, putEntry } from '@/lib/catalog/queries';
 import { type EntryPatchInput, type EntryWire, entryPatch } from '@/lib/catalog/schemas';
 import type { AnswerError } from '@/lib/http/client';
-import { serviceHref } from './addresses';
 import { DiscoveredBadge, GoneBadge } from './entry-badges';
 import { EntryFields } from './entry-fields';
 import {

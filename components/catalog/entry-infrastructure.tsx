@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { SafeLink } from '@/components/events/safe-link';
+import { serviceHref } from '@/components/frame/navigation';
 import { Panel } from '@/components/ui/panel';
 import type { EntryWire } from '@/lib/catalog/schemas';
 import { nameKey } from '@/lib/names';
-import { serviceHref } from './addresses';
 import { infrastructureLabel } from './labels';
 
 /** What it runs on and stores in. */

@@ -2,11 +2,11 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { serviceHref } from '@/components/frame/navigation';
 import { Panel } from '@/components/ui/panel';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { catalogListOptions } from '@/lib/catalog/queries';
 import type { EntryWire } from '@/lib/catalog/schemas';
-import { serviceHref } from './addresses';
 import { OutdatedBadge } from './entry-badges';
 import { EntryGlyph } from './entry-glyph';
 import { usedParts, usedPartsQuery } from './used-parts';

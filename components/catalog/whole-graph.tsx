@@ -32,7 +32,9 @@ export function WholeGraph({ state }: { state: CatalogState }) {
   return (
     <div className="flex min-w-0 flex-1 flex-col">
       <CatalogHeader view="graph" filters={state.filters}>
-        <TextFilter label="Find in the graph" placeholder="A service: its neighbours stay" />
+        <span className="flex max-w-72 min-w-0 flex-1 max-sm:max-w-none max-sm:basis-full">
+          <TextFilter label="Find in the graph" placeholder="A service: its neighbours stay" />
+        </span>
         <Choice name="type" label="Type" values={entryTypes} words={typeLabel} />
         <Choice name="slaLevel" label="Service level" values={slaLevels} words={slaLabel} />
         <Choice name="platform" label="Platform" values={platforms} words={platformLabel} />

@@ -102,6 +102,16 @@ export function hrefWithContext(item: NavigationItem, query: URLSearchParams): R
 /** The form for a new event. */
 export const newEventHref = '/events/new' as Route;
 
+/** The page of a service. Its name may hold slashes and everything else: it is one segment, percent-encoded. */
+export function serviceHref(name: string): Route {
+  return `/catalog/${pathSegment(name)}` as Route;
+}
+
+/** A text as one segment of a path. Dots alone would be read as folders. */
+export function pathSegment(text: string): string {
+  return encodeURIComponent(text).replace(/^\.{1,2}$/, (dots) => dots.replaceAll('.', '%2E'));
+}
+
 /** The page of one event. */
 export function eventHref(id: string): Route {
   return `/events/${encodeURIComponent(id)}` as Route;

@@ -13,10 +13,9 @@ import { Kbd } from '@/components/ui/kbd';
 import { type Command, useAddedCommands } from './commands';
 import { useFrameCommands } from './frame-commands';
 import { eventSearchQuery, facetsQuery } from './frame-queries';
-import { eventHref, hrefWithContext, navigation } from './navigation';
+import { eventHref, hrefWithContext, navigation, serviceHref } from './navigation';
 import { matches, matchingNames } from './palette-matching';
 import { useDebounced } from './use-debounced';
-import { changedQuery } from './use-url-state';
 
 const itemClass =
   'flex min-h-control cursor-default items-center gap-2.5 rounded px-2.5 py-1 data-[selected=true]:bg-surface-3';
@@ -115,14 +114,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
             ))}
           </Cmdk.Group>
         ))}
-        {text.trim().length > 0 && (
-          <Services
-            text={text}
-            choose={(service) =>
-              go(`/?${changedQuery(new URLSearchParams(query), { service: [service], event: null })}`)
-            }
-          />
-        )}
+        {text.trim().length > 0 && <Services text={text} choose={(service) => go(serviceHref(service))} />}
         <Events text={text.trim()} choose={go} />
       </Cmdk.List>
       <footer className="flex h-8 shrink-0 items-center gap-4 border-t border-line px-4 text-2xs text-fg-subtle max-sm:hidden">
@@ -155,7 +147,7 @@ function Item(props: {
   );
 }
 
-/** Services by name; choosing one narrows the timeline to it. */
+/** Services by name, each with a page of its own. */
 function Services({ text, choose }: { text: string; choose: (service: string) => () => void }) {
   const facets = useQuery(facetsQuery());
   if (facets.isError) return <Note tone="failed">The list of services could not be read.</Note>;

@@ -15,7 +15,7 @@ import { SearchInput } from '@/components/ui/input';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { Skeleton } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast';
-import { AnswerError } from '@/lib/http/client';
+import type { AnswerError } from '@/lib/http/client';
 import { deleteLink, homerLinksOptions, linkKeys, quickLinksOptions } from '@/lib/links-portal/queries';
 import type { QuickLinkWire } from '@/lib/links-portal/schemas';
 import { groupLinks, hostOf, initialsOf, type LinkGroup, type ShownLink } from './link-groups';
@@ -24,10 +24,10 @@ const LinkDialog = dynamic(() => import('./link-dialog').then((module) => module
 
 type Open = { what: 'edit' | 'delete'; link: QuickLinkWire } | { what: 'add'; group: string } | null;
 
-/** The places that everybody needs, in groups. */
-export function LinksPortal() {
+/** The places that everybody needs, in groups. `hasHomer`: whether there is a Homer dashboard whose links are shown as well. */
+export function LinksPortal({ hasHomer }: { hasHomer: boolean }) {
   const links = useQuery(quickLinksOptions());
-  const homer = useQuery(homerLinksOptions());
+  const homer = useQuery({ ...homerLinksOptions(), enabled: hasHomer });
   const [text, setText] = useUrlParam<string>('q', '');
   const [open, setOpen] = useState<Open>(null);
   const groups = groupLinks(links.data ?? [], homer.data, text);
@@ -50,8 +50,6 @@ export function LinksPortal() {
         run: () => void window.open(link.url, '_blank', 'noopener,noreferrer'),
       })),
   ]);
-  // Where no dashboard is configured, nothing is missing.
-  const homerFailed = homer.isError && !(homer.error instanceof AnswerError && homer.error.status === 404);
 
   return (
     <div className="flex min-w-0 flex-1 flex-col">
@@ -76,7 +74,7 @@ export function LinksPortal() {
           <span className="max-sm:sr-only">Add a link</span>
         </Button>
       </header>
-      {homerFailed && (
+      {homer.isError && (
         <p
           role="status"
           data-phase="attention"

@@ -48,9 +48,16 @@ export async function ask<T>(path: string, { method = 'GET', body, headers, sign
   const problem = isProblem(answer) ? answer : null;
   throw new AnswerError(
     response.status,
-    problem?.detail || `The server answered ${response.status}.`,
+    problem?.detail || messageOf(answer) || `The server answered ${response.status}.`,
     problem,
   );
+}
+
+/** What a dialect says of a failure that is no problem document. */
+function messageOf(answer: unknown): string {
+  const said =
+    typeof answer === 'object' && answer !== null ? (answer as { error?: unknown }).error : undefined;
+  return typeof said === 'string' ? said : '';
 }
 
 function isProblem(answer: unknown): answer is Problem {
