@@ -15,9 +15,12 @@ Lists answer \`{items, nextCursor}\` and take \`limit\` and \`cursor\`; filters 
     Events:
       'What happened, is happening and is planned: deployments, operations, drifts, incidents, builds, signals.',
     Live: 'Changes as they are committed.',
+    Locks:
+      'Who may deploy where: leases with fencing tokens on environments, services and resources, a queue, and what was held.',
     Catalog:
       'Services: what people say of them, what their events tell, what depends on what, and which versions are in use.',
     'Tracker events': 'The event routes of Tracker, on its own wire, for its own clients.',
+    'Tracker locks': 'The lock routes of Tracker, on its own wire, for its own clients.',
     'Tracker catalog': 'The catalog routes of Tracker, on its own wire, for its own clients.',
     'Quick links': 'Links of the portal page, on the wire of Tracker.',
     Health: 'For whoever watches over the process.',

@@ -63,6 +63,7 @@ export const catalogListOptions = (query: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** Counts for the filters beside the list. */
 export const catalogFacetsOptions = (query: string) =>
   queryOptions({
     queryKey: catalogKeys.facets(query),
@@ -70,6 +71,7 @@ export const catalogFacetsOptions = (query: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** One entry by its name. */
 export const entryOptions = (name: string) =>
   queryOptions({
     queryKey: catalogKeys.entry(name),
@@ -84,6 +86,7 @@ export const graphOptions = (query: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** `query` may hold types. */
 export const complianceOptions = (query: string) =>
   queryOptions({
     queryKey: catalogKeys.compliance(query),
@@ -91,6 +94,7 @@ export const complianceOptions = (query: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** What depends on a service, directly and through others. */
 export const blastRadiusOptions = (name: string) =>
   queryOptions({
     queryKey: catalogKeys.blastRadius(name),
@@ -109,8 +113,10 @@ export const putEntry = (name: string, body: EntryPatchInput, revision?: number)
     ...(revision === undefined ? {} : { headers: { 'if-match': `"${revision}"` } }),
   });
 
+/** Deletes an entry that was read at this revision; answers 412 when somebody else was faster. */
 export const deleteEntry = (name: string, revision: number) =>
   ask<null>(entryPath(name), { method: 'DELETE', headers: { 'if-match': `"${revision}"` } });
 
+/** Imports YAML; with `dryRun` only says what would happen. */
 export const importYaml = (yaml: string, dryRun: boolean) =>
   ask<ImportWire>('/api/v2/catalog/import', { method: 'POST', body: { yaml, dryRun } });

@@ -5,6 +5,7 @@ import { invalid } from '@/lib/errors';
 
 const checksum = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 8);
 
+/** The cursor of the page after `key`. `scope` names list, filters and order: no other list takes it. */
 export function encodeTextCursor(key: string, scope: string): string {
   const body = Buffer.from(key).toString('base64url');
   return `${body}.${checksum(`${scope}~${body}`)}`;

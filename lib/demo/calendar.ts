@@ -9,12 +9,14 @@ export const day = 24 * hour;
 /** How busy a day is, from Sunday to Saturday: most on Thursday, little on Friday, next to nothing at weekends. */
 const busyness = [0.05, 0.95, 1.15, 1.15, 1.25, 0.65, 0.08];
 
+/** How much of what happens on an average day happens on this one. */
 export function busynessOf(midnight: number): number {
   return busyness[new Date(midnight).getUTCDay()] as number;
 }
 
 export const isWeekend = (midnight: number) => busynessOf(midnight) < 0.1;
 
+/** The beginning of the day, in UTC, that an instant lies in. */
 export function midnightOf(instant: number): number {
   return Math.floor(instant / day) * day;
 }

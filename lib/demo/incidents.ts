@@ -119,6 +119,7 @@ function signals(release: Release, key: string, from: number, to: number): Activ
   });
 }
 
+/** What a monitor reports of a service that suffers from `origin`. */
 export function signal(
   service: DemoService,
   origin: DemoService,

@@ -20,6 +20,7 @@ export function releaseFacts({ service, version, sha, ticket, pullRequest }: Rel
   return { owner: service.owner, version, sha, ticket, pullRequestUrl: pullRequest };
 }
 
+/** The build of a release: it succeeds after a few minutes. */
 export function buildOf(release: Release, key: string, at: number, title?: string): Activity {
   const { service, version, chance, change, person } = release;
   const endsAt = at + chance.int(150, 600) * 1000;
@@ -46,6 +47,7 @@ export function buildOf(release: Release, key: string, at: number, title?: strin
   };
 }
 
+/** The release reaching an environment; `previous` is the key of what it follows from. */
 export function deployment(
   release: Release,
   key: string,
@@ -80,6 +82,7 @@ export function deployment(
   };
 }
 
+/** The same activity, with a bad end. */
 export function failed(activity: Activity, comment: string): Activity {
   return {
     ...activity,
@@ -89,6 +92,7 @@ export function failed(activity: Activity, comment: string): Activity {
   };
 }
 
+/** A step to another status. */
 export function moved(at: number, actor: string, status: Step['status'], comment: string): Step {
   return { at, actor, type: 'status_changed', status, comment };
 }

@@ -76,6 +76,7 @@ const driftKinds = [
   ['Memory limit was raised on the cluster', 'memory', '512Mi', '1Gi'],
 ] as const;
 
+/** Environments found to differ from what the repository says. */
 export function drifts(seed: string, midnight: number): Activity[] {
   const chance = new Chance(`${seed} drift ${midnight}`);
   return Array.from({ length: chance.times(3) }, (_, index) => {
@@ -154,6 +155,7 @@ const infraTypes = [
 ] as const;
 const infraBag = infraTypes.flatMap((type) => Array.from({ length: type[3] }, () => type));
 
+/** What clusters and databases report by themselves. */
 export function infrastructure(seed: string, midnight: number): Activity[] {
   const chance = new Chance(`${seed} infra ${midnight}`);
   return Array.from({ length: chance.times(isWeekend(midnight) ? 13 : 21) }, (_, index) => {

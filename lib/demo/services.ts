@@ -18,6 +18,7 @@ export interface DemoService {
   errors: readonly string[];
 }
 
+/** The service of this name; throws when the demo has none, which is a mistake in the demo. */
 export const demoServices: readonly DemoService[] = [
   {
     name: 'storefront-web',

@@ -61,6 +61,7 @@ export const eventListOptions = (query: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** Counts for the filters beside the list. */
 export const eventFacetsOptions = (query: string) =>
   queryOptions({
     queryKey: eventKeys.facets(query),
@@ -68,6 +69,7 @@ export const eventFacetsOptions = (query: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** The bars over the timeline. */
 export const eventHistogramOptions = (query: string) =>
   queryOptions({
     queryKey: eventKeys.histogram(query),
@@ -104,6 +106,7 @@ export const eventLanesOptions = (query: string) =>
 
 const path = (id: string) => `/api/v2/events/${encodeURIComponent(id)}`;
 
+/** One event. */
 export const eventOptions = (id: string) =>
   queryOptions({
     queryKey: eventKeys.event(id),
@@ -117,6 +120,7 @@ export const changelogOptions = (id: string) =>
     queryFn: ({ signal }) => ask<ChangelogWire>(`${path(id)}/changelog?limit=500`, { signal }),
   });
 
+/** The chain of related events that an event belongs to. */
 export const chainOptions = (id: string) =>
   queryOptions({
     queryKey: eventKeys.chain(id),
@@ -139,6 +143,7 @@ export function aroundQuery(event: Pick<EventWire, 'service' | 'environment' | '
   return search.toString();
 }
 
+/** Asks what {@link aroundQuery} says. */
 export const aroundOptions = (event: EventWire) => {
   const query = aroundQuery(event);
   return queryOptions({

@@ -30,6 +30,7 @@ export interface Span {
   durationMs: number | null;
 }
 
+/** Effective start and end of an event and what follows from them; times in milliseconds since the epoch. */
 export function spanOf(input: SpanInput): Span {
   const at = input.startsAt ?? input.createdAt;
   const until = Math.max(at, input.endsAt ?? input.endedAt ?? at);

@@ -10,6 +10,7 @@ export const linkKeys = {
   homer: ['links', 'homer'] as const,
 };
 
+/** All quick links, by group and name. */
 export const quickLinksOptions = () =>
   queryOptions({
     queryKey: linkKeys.list,

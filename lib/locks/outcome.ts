@@ -128,6 +128,7 @@ const endings = {
   dropped: 'it left the line',
 } as const;
 
+/** The failure of every verb for an id that no lock has. */
 export function unknownLock(id: string): DomainError {
   return new DomainError('not_found', `No lock ${id} exists.`);
 }

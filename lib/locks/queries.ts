@@ -24,12 +24,14 @@ export const lockListOptions = (query: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** One lock. */
 export const lockOptions = (id: string) =>
   queryOptions({
     queryKey: lockKeys.lock(id),
     queryFn: ({ signal }) => ask<LockItemWire>(`/api/v2/locks/${encodeURIComponent(id)}`, { signal }),
   });
 
+/** What can be locked and deployed to now. */
 export const availabilityOptions = (query: string) =>
   queryOptions({
     queryKey: lockKeys.availability(query),

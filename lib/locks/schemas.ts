@@ -127,6 +127,7 @@ export function ttlMsOf({ sticky, ttlSeconds = defaultTtlSeconds }: Lasting): nu
   return sticky ? null : seconds(ttlSeconds);
 }
 
+/** For how long after an expiry the scope is kept from others, in milliseconds. */
 export const delayMsOf = ({ delaySeconds }: { delaySeconds: number }) => seconds(delaySeconds);
 
 const token = z

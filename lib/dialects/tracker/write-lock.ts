@@ -4,6 +4,7 @@ import type { TrackerLock, TrackerLockAnswer } from './lock-schemas';
 
 /** Locks as Tracker's wire answers them: every field present, empty texts for what is not there. Pure. */
 
+/** A lock, flat. */
 export function writeLock(lock: LockWire | GrantWire): TrackerLock {
   return {
     id: lock.id,
@@ -19,6 +20,7 @@ export function writeLock(lock: LockWire | GrantWire): TrackerLock {
   };
 }
 
+/** A lock in both shapes of an answer: flat, and wrapped in `lock`. */
 export function writeLockAnswer(lock: LockWire | GrantWire): TrackerLockAnswer {
   const written = writeLock(lock);
   return { ...written, lock: written };
