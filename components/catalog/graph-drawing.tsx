@@ -7,7 +7,7 @@ import { type KeyboardEvent, memo, useEffect, useId, useMemo, useRef, useState }
 import { serviceHref } from '@/components/frame/navigation';
 import { IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import type { GraphNodeWire, GraphWire } from '@/lib/catalog/operations';
+import type { GraphNodeWire, GraphWire } from '@/lib/catalog/graph-operations';
 import { EntryGlyph } from './entry-glyph';
 import { edgePath, type LayoutSize, layOutGraph, type PlacedNode } from './graph-layout';
 import { nextNode } from './graph-steps';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GraphNodeWire, GraphWire } from '@/lib/catalog/operations';
+import type { GraphNodeWire, GraphWire } from '@/lib/catalog/graph-operations';
 import { visibleGraph } from './graph-filter';
 
 const node = (name: string, more: Partial<GraphNodeWire> = {}): GraphNodeWire => ({

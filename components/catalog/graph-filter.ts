@@ -1,5 +1,5 @@
 import type { CatalogFilters } from '@/lib/catalog/filters';
-import type { GraphWire } from '@/lib/catalog/operations';
+import type { GraphWire } from '@/lib/catalog/graph-operations';
 
 /** The filters that a graph knows something about. */
 export const graphFilterNames = ['type', 'slaLevel', 'platform', 'owner', 'discovered', 'q'] as const;

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { serviceHref } from '@/components/frame/navigation';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { GraphWire } from '@/lib/catalog/operations';
+import type { GraphWire } from '@/lib/catalog/graph-operations';
 import { SlaBadge } from './entry-badges';
 import { EntryGlyph } from './entry-glyph';
 

@@ -11,8 +11,8 @@ import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { toast } from '@/components/ui/toast';
-import type { ImportResultWire, ImportWire } from '@/lib/catalog/operations';
 import { catalogKeys, importYaml } from '@/lib/catalog/queries';
+import type { ImportResultWire, ImportWire } from '@/lib/catalog/transfer-operations';
 import type { AnswerError } from '@/lib/http/client';
 import { counted } from './labels';
 

@@ -2,8 +2,8 @@ import { type DehydratedState, dehydrate, QueryClient } from '@tanstack/react-qu
 import { catalogListQuery } from '@/lib/catalog/filters';
 import { getEntry } from '@/lib/catalog/find-entries';
 import { readBlastRadius, readGraph } from '@/lib/catalog/graph';
+import { graphQuery } from '@/lib/catalog/graph-operations';
 import { countCatalogFacets, listEntries } from '@/lib/catalog/list-entries';
-import { graphQuery } from '@/lib/catalog/operations';
 import { catalogKeys, catalogPageSize } from '@/lib/catalog/queries';
 import { readCompliance } from '@/lib/catalog/read-compliance';
 import type { EntryWire } from '@/lib/catalog/schemas';

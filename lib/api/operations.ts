@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import * as catalogGraph from '@/lib/catalog/graph-operations';
 import * as catalog from '@/lib/catalog/operations';
+import * as catalogTransfer from '@/lib/catalog/transfer-operations';
 import * as trackerCatalog from '@/lib/dialects/tracker/catalog-operations';
 import * as links from '@/lib/dialects/tracker/links-operations';
 import * as trackerLocks from '@/lib/dialects/tracker/lock-operations';
@@ -69,7 +71,7 @@ function declaredIn(...modules: readonly Record<string, unknown>[]): Operation[]
 export const operations: readonly Operation[] = [
   ...declaredIn(events, timeline, live),
   ...declaredIn(locks),
-  ...declaredIn(catalog),
+  ...declaredIn(catalog, catalogGraph, catalogTransfer),
   ...declaredIn(tracker),
   ...declaredIn(trackerLocks),
   ...declaredIn(trackerCatalog),

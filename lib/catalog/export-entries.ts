@@ -1,7 +1,6 @@
 import { pool } from '@/lib/db/pool';
 import { Params } from '@/lib/events/where';
 import type { CatalogFilters } from './filters';
-import { transferLimit } from './operations';
 import { toOwnDocument } from './own-yaml';
 import {
   derivedJoins,
@@ -12,6 +11,7 @@ import {
   ownerJoin,
   toEntry,
 } from './row';
+import { transferLimit } from './transfer-operations';
 import { catalogConditions, catalogFrom, needsOwner } from './where';
 import { writeYaml } from './yaml';
 

@@ -1,7 +1,7 @@
 import { pool } from '@/lib/db/pool';
 import { nameKey } from '@/lib/names';
 import { noSuchService } from './find-entries';
-import type { BlastRadiusWire, GraphNodeWire, GraphQuery, GraphWire } from './operations';
+import type { BlastRadiusWire, GraphNodeWire, GraphQuery, GraphWire } from './graph-operations';
 import { entryJoin, liveDependency, ownerColumn, ownerJoin } from './row';
 import { walk } from './walk';
 

@@ -3,10 +3,10 @@ import { DomainError } from '@/lib/errors';
 import { issuesOf } from '@/lib/http/issues';
 import { describesService, isBackstage, readBackstage } from './backstage';
 import { serviceName } from './fields';
-import type { ImportResultWire, ImportWire } from './operations';
 import { ownApiVersion, ownDocument } from './own-yaml';
 import { changeEntry, type SaveEntry } from './save-entry';
 import { entryPatch } from './schemas';
+import type { ImportResultWire, ImportWire } from './transfer-operations';
 import { readYaml } from './yaml';
 
 /**

@@ -18,7 +18,8 @@ import {
   report,
 } from '@/lib/testing/catalog';
 import { allAtOnce, succeeded } from '@/lib/testing/concurrency';
-import { blastRadiusWire, catalogFacetsWire, complianceWire, entryPageWire, graphWire } from './operations';
+import { blastRadiusWire, graphWire } from './graph-operations';
+import { catalogFacetsWire, complianceWire, entryPageWire } from './operations';
 
 async function page(query = '') {
   const answer = await call(list, { url: `/api/v2/catalog?${query}` });

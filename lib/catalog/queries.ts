@@ -1,14 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from '@/lib/http/client';
-import type {
-  BlastRadiusWire,
-  CatalogFacetsWire,
-  ComplianceWire,
-  EntryPageWire,
-  GraphWire,
-  ImportWire,
-} from './operations';
+import type { BlastRadiusWire, GraphWire } from './graph-operations';
+import type { CatalogFacetsWire, ComplianceWire, EntryPageWire } from './operations';
 import type { EntryPatchInput, EntryWire } from './schemas';
+import type { ImportWire } from './transfer-operations';
 
 /**
  * What pages ask about the catalog: one key and one request for each question. The server fills the same keys for the first

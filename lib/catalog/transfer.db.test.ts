@@ -4,7 +4,7 @@ import { POST as imported } from '@/app/api/v2/catalog/import/route';
 import { pool } from '@/lib/db/pool';
 import { call } from '@/lib/testing/call';
 import { change, emptyCatalog, describe as put, readEntry, remove, report } from '@/lib/testing/catalog';
-import { importWire } from './operations';
+import { importWire } from './transfer-operations';
 
 beforeEach(emptyCatalog);
 

@@ -1,5 +1,5 @@
 import { exportEntries } from '@/lib/catalog/export-entries';
-import { exportOperation } from '@/lib/catalog/operations';
+import { exportOperation } from '@/lib/catalog/transfer-operations';
 import { route } from '@/lib/http/route';
 
 export const GET = route(exportOperation, async ({ query }) => ({

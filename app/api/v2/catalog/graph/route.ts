@@ -1,5 +1,5 @@
 import { readGraph } from '@/lib/catalog/graph';
-import { graphOperation } from '@/lib/catalog/operations';
+import { graphOperation } from '@/lib/catalog/graph-operations';
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 

@@ -1,5 +1,5 @@
 import { importEntries } from '@/lib/catalog/import-entries';
-import { importOperation } from '@/lib/catalog/operations';
+import { importOperation } from '@/lib/catalog/transfer-operations';
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 

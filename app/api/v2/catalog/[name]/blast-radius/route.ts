@@ -1,5 +1,5 @@
 import { readBlastRadius } from '@/lib/catalog/graph';
-import { blastRadiusOperation } from '@/lib/catalog/operations';
+import { blastRadiusOperation } from '@/lib/catalog/graph-operations';
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 
