@@ -1,5 +1,5 @@
 /** What the activity of a service can be narrowed to. */
-export const activityKinds = ['all', 'deployments', 'incidents'] as const;
+export const activityKinds = ['all', 'deployments', 'incidents', 'locks'] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 
 /** How far back the activity of a service is looked for. */

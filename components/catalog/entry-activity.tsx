@@ -14,6 +14,7 @@ import type { EntryWire } from '@/lib/catalog/schemas';
 import { eventListOptions } from '@/lib/events/queries';
 import { type ActivityKind, activityDays, activityKindOf, activityQuery } from './activity-query';
 import { timelineHref } from './addresses';
+import { LockTerms } from './lock-terms';
 
 /** Rows before one goes to the timeline for more. */
 const few = 12;
@@ -22,6 +23,7 @@ const kindOf: Record<ActivityKind, Record<string, string>> = {
   all: {},
   deployments: { kind: 'deployment' },
   incidents: { kind: 'incident' },
+  locks: {},
 };
 
 /** What happened to the service lately. */
@@ -29,12 +31,15 @@ export function EntryActivity({ entry, onOpen }: { entry: EntryWire; onOpen: (id
   const { query } = useUrlState();
   const [said, setKind] = useUrlParam<string>('activity', 'all');
   const kind = activityKindOf(said);
-  const list = useInfiniteQuery(eventListOptions(activityQuery(entry.name, kind)));
+  const list = useInfiniteQuery({
+    ...eventListOptions(activityQuery(entry.name, kind)),
+    enabled: kind !== 'locks',
+  });
   const events = list.data?.pages[0]?.items ?? [];
   return (
     <Panel
       title="Recent activity"
-      description={`The last ${activityDays} days`}
+      description={kind === 'locks' ? 'Those that began last first' : `The last ${activityDays} days`}
       padded={false}
       actions={
         <div className="flex flex-wrap items-center gap-3" data-print="hide">
@@ -46,12 +51,15 @@ export function EntryActivity({ entry, onOpen }: { entry: EntryWire; onOpen: (id
               { value: 'all', label: 'All' },
               { value: 'deployments', label: 'Deployments' },
               { value: 'incidents', label: 'Incidents' },
+              { value: 'locks', label: 'Locks' },
             ]}
           />
         </div>
       }
     >
-      {list.isPending ? (
+      {kind === 'locks' ? (
+        <LockTerms service={entry.name} most={few} />
+      ) : list.isPending ? (
         <SkeletonRows rows={6} label="Loading the activity" />
       ) : list.isError && events.length === 0 ? (
         <ErrorState

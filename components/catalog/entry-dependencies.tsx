@@ -111,7 +111,7 @@ function BlastRadius({ name }: { name: string }) {
       </p>
     );
   }
-  const { items, direct, total, truncated } = radius.data;
+  const { items, total } = radius.data;
   const critical = items.filter(({ slaLevel }) => slaLevel === 'critical').length;
   return (
     <section aria-labelledby="blast-radius" className="border-t border-line px-panel py-3">
@@ -123,14 +123,17 @@ function BlastRadius({ name }: { name: string }) {
       ) : (
         <>
           <p className="mt-1 text-fg-muted">
-            If it fails, {counted(total, 'service')} {total === 1 ? 'is' : 'are'} affected
-            {truncated && ' at least'}: {direct} directly, {total - direct} through others
+            {radiusText(radius.data)}
             {critical > 0 && (
               <>
-                , <strong className="font-medium text-fg">{critical} of them critical</strong>
+                {' '}
+                <strong className="font-medium text-fg">
+                  {total === 1
+                    ? 'It is critical.'
+                    : `${critical} of them ${critical === 1 ? 'is' : 'are'} critical.`}
+                </strong>
               </>
             )}
-            .
           </p>
           <ul className="mt-2 flex flex-wrap gap-1.5">
             {items.slice(0, 40).map((item) => (
@@ -163,4 +166,13 @@ function BlastRadius({ name }: { name: string }) {
       )}
     </section>
   );
+}
+
+/** How much is affected, in a sentence. */
+function radiusText(radius: { direct: number; total: number; truncated: boolean }): string {
+  const { direct, total, truncated } = radius;
+  const through = total - direct;
+  const what = `${truncated ? 'at least ' : ''}${counted(total, 'service')} ${total === 1 ? 'is' : 'are'} affected`;
+  const how = through === 0 ? ', directly' : `: ${direct} directly, ${through} through others`;
+  return `If it fails, ${what}${how}.`;
 }

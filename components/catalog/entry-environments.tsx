@@ -48,7 +48,7 @@ export function EntryEnvironments({ entry }: { entry: EntryWire }) {
             <tr>
               <Th>Environment</Th>
               <Th>Version</Th>
-              <Th>Last deployment</Th>
+              <Th>Deployed</Th>
               <Th className="@max-lg:hidden">Lock</Th>
             </tr>
           </thead>
