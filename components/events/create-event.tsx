@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { announce } from '@/components/frame/live-region';
 import { useTimeZone } from '@/components/frame/preferences';
+import { randomKey } from '@/components/frame/random-key';
 import { Button, buttonClass } from '@/components/ui/button';
 import { eventDraft } from '@/lib/events/schemas';
 import { EventFields } from './event-fields';
@@ -25,7 +26,7 @@ export function CreateEvent({ given }: { given: Partial<FormValues> }) {
   const [values, setValues] = useState<FormValues>({ ...emptyValues, ...given });
   const [errors, setErrors] = useState<FormErrors>({});
   // Pressing again after a lost answer must not report it twice; after an answer the next attempt is another one.
-  const [attempt, setAttempt] = useState(newKey);
+  const [attempt, setAttempt] = useState(randomKey);
   const create = useCreateEvent(attempt);
   const form = useRef<HTMLFormElement>(null);
 
@@ -46,7 +47,7 @@ export function CreateEvent({ given }: { given: Partial<FormValues> }) {
       },
       onError: (error) => {
         show(errorsFromProblem(error.problem) ?? { '': error.message });
-        if (error.status !== 0) setAttempt(newKey());
+        if (error.status !== 0) setAttempt(randomKey());
       },
     });
   };
@@ -73,10 +74,4 @@ export function CreateEvent({ given }: { given: Partial<FormValues> }) {
       </div>
     </form>
   );
-}
-
-/** `crypto.randomUUID` needs a secure context, which a plain http host on a LAN is not. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -4,13 +4,17 @@ import { Pause } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { useKeys } from './keys';
 import { announce } from './live-region';
-import { useRange } from './use-url-state';
+import { useRange, useUrlState } from './use-url-state';
 
-/** Whether what happens now appears by itself. */
-export function LiveToggle() {
-  const { live, toggleLive } = useRange();
+/** Whether what happens now appears by itself. A page without a range always ends now, whatever range travels along. */
+export function LiveToggle({ ranged }: { ranged: boolean }) {
+  const range = useRange();
+  const { query, setUrl } = useUrlState();
+  const live = ranged ? range.live : query.get('live') !== 'off';
   const toggle = () => {
-    announce(toggleLive() ? 'Live updates on' : 'Live updates paused');
+    if (!ranged) setUrl({ live: live ? 'off' : null });
+    const on = ranged ? range.toggleLive() : !live;
+    announce(on ? 'Live updates on' : 'Live updates paused');
   };
   useKeys('This page', { l: { label: 'Live on or off', run: toggle } });
   return (

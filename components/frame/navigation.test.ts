@@ -5,6 +5,7 @@ describe('navigation', () => {
   test.each([
     ['/', 'Timeline'],
     ['/events/0198c2f0', 'Timeline'],
+    ['/locks', 'Locks'],
     ['/settings', 'Settings'],
     ['/settings/appearance', 'Settings'],
     ['/eventsomething', undefined],

@@ -1,4 +1,4 @@
-import { BookOpen, Boxes, GanttChart, Link2, type LucideIcon, Settings } from 'lucide-react';
+import { BookOpen, Boxes, GanttChart, Link2, Lock, type LucideIcon, Settings } from 'lucide-react';
 import type { Route } from 'next';
 
 /** What the top bar offers on a page: only what changes something there. */
@@ -38,6 +38,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: Boxes,
     keys: 'g c',
     controls: [],
+    place: 'main',
+  },
+  {
+    href: '/locks',
+    label: 'Locks',
+    icon: Lock,
+    keys: 'g l',
+    controls: ['environment', 'live'],
     place: 'main',
   },
   {
@@ -110,6 +118,12 @@ export function serviceHref(name: string): Route {
 /** A text as one segment of a path. Dots alone would be read as folders. */
 export function pathSegment(text: string): string {
   return encodeURIComponent(text).replace(/^\.{1,2}$/, (dots) => dots.replaceAll('.', '%2E'));
+}
+
+/** Who holds what; with the form for a new lock, with the panel of one. */
+export const acquireLockHref = '/locks?acquire=1' as Route;
+export function lockHref(id: string): Route {
+  return `/locks?lock=${encodeURIComponent(id)}` as Route;
 }
 
 /** The page of one event. */

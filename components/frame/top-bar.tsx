@@ -27,7 +27,7 @@ export function TopBar({ person }: { person: Person }) {
       </IconButton>
       {controls.includes('environment') && <EnvironmentSwitcher />}
       {controls.includes('range') && <TimeRangePicker />}
-      {controls.includes('live') && <LiveToggle />}
+      {controls.includes('live') && <LiveToggle ranged={controls.includes('range')} />}
       <div className="ml-auto flex items-center gap-1 sm:gap-1.5">
         <button
           type="button"

@@ -8,7 +8,9 @@ import { cn } from '@/components/ui/cn';
 import type { LaneGroup, LanesWire } from '@/lib/events/timeline-operations';
 import { eventKinds } from '@/lib/events/vocabulary';
 import type { PlacedItem, PlacedLane } from './lane-layout';
+import { isWide, laneOf } from './lane-locks';
 import styles from './lanes.module.css';
+import { LockRules } from './lock-rules';
 import { fraction, percent, type View, widthOf } from './view';
 
 /** A lane grows with how much goes on in it at once. */
@@ -25,10 +27,15 @@ export const AllLanes = memo(function AllLanes(props: {
   timeZone: string;
   pixels: number;
   groupBy: LaneGroup;
+  locks: LanesWire['locks'];
+  drawn: View;
+  now: number;
 }) {
-  const { lanes, selected, timeZone, pixels, groupBy } = props;
+  const { lanes, selected, timeZone, pixels, groupBy, locks, drawn, now } = props;
   const above: string[] = ['0px'];
-  return lanes.map(({ lane, placed }) => {
+  const wide = locks.filter((lock) => isWide(lock, groupBy));
+  const narrow = locks.filter((lock) => !isWide(lock, groupBy));
+  const inLanes = lanes.map(({ lane, placed }) => {
     const top = `calc(${above.join(' + ')})`;
     above.push(laneHeight(placed));
     return (
@@ -57,9 +64,23 @@ export const AllLanes = memo(function AllLanes(props: {
             />
           ),
         )}
+        {lane.key !== null && (
+          <LockRules
+            locks={narrow.filter((lock) => laneOf(lock, groupBy) === lane.key)}
+            drawn={drawn}
+            now={now}
+            timeZone={timeZone}
+          />
+        )}
       </div>
     );
   });
+  return (
+    <>
+      {inLanes}
+      <LockRules locks={wide} drawn={drawn} now={now} timeZone={timeZone} wide />
+    </>
+  );
 });
 
 type LaneEvent = LanesWire['incidents'][number];

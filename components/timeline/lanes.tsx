@@ -164,6 +164,9 @@ export function Lanes(props: LanesProps) {
               timeZone={timeZone}
               pixels={pixels}
               groupBy={groupBy}
+              locks={data.locks}
+              drawn={drawn}
+              now={growing}
             />
           </div>
           {now > view.from && now < view.to && (

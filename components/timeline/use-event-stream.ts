@@ -1,6 +1,7 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useStream } from '@/components/frame/use-stream';
+import { lockMessageTypes } from '@/components/locks/lock-messages';
 import type { EventWire } from '@/lib/events/schemas';
 
 /** What arrives by itself. */
@@ -12,76 +13,30 @@ type StreamOptions = {
   position: string | null;
   /** Changes in the order they were committed, some at a time. */
   onChanges: (changes: LiveChange[]) => void;
+  /** Somebody got or lost a lock. */
+  onLocks?: () => void;
   /** The place is too old or the connection was gone for too long: read everything anew. */
   onReset: () => void;
   onState: (state: 'open' | 'lost') => void;
 };
 
-/** Changes that arrive together are shown together. */
-const gatherMs = 120;
-/** EventSource gives up for good when it is refused; then it is begun anew. */
-const againMs = 4_000;
+const topics = ['event', 'lock'] as const;
+const types = ['event.created', 'event.updated', 'event.deleted', ...lockMessageTypes];
 
-/** Follows the change feed while enabled. The browser resumes by itself with Last-Event-ID; a new connection says where it was. */
-export function useEventStream(options: StreamOptions): void {
-  const { enabled } = options;
-  const latest = useRef(options);
-  const seen = useRef(options.position);
-  useEffect(() => {
-    latest.current = options;
+/** Follows what happens to events, and to locks as far as a drawing of them must follow. */
+export function useEventStream({ onChanges, onLocks, ...options }: StreamOptions): void {
+  useStream({
+    ...options,
+    topics,
+    types,
+    onMessages: (messages) => {
+      const changes = messages.flatMap(({ type, data }): LiveChange[] => {
+        if (type === 'event.deleted') return [{ type: 'deleted', id: (data as { id: string }).id }];
+        if (type === 'event.created') return [{ type: 'created', event: data as EventWire }];
+        return type === 'event.updated' ? [{ type: 'updated', event: data as EventWire }] : [];
+      });
+      if (changes.length > 0) onChanges(changes);
+      if (changes.length < messages.length) onLocks?.();
+    },
   });
-
-  // The outside system: the server's stream.
-  useEffect(() => {
-    if (!enabled) return;
-    let source: EventSource | undefined;
-    let again: ReturnType<typeof setTimeout> | undefined;
-    let gathered: LiveChange[] = [];
-    let timer: ReturnType<typeof setTimeout> | undefined;
-
-    const flush = () => {
-      timer = undefined;
-      const changes = gathered;
-      gathered = [];
-      if (changes.length > 0) latest.current.onChanges(changes);
-    };
-    const gather = (message: MessageEvent<string>, read: (data: unknown) => LiveChange) => {
-      if (message.lastEventId) seen.current = message.lastEventId;
-      gathered.push(read(JSON.parse(message.data)));
-      timer ??= setTimeout(flush, gatherMs);
-    };
-    const connect = () => {
-      const query = seen.current ? `?${new URLSearchParams({ lastEventId: seen.current })}` : '';
-      source = new EventSource(`/api/v2/stream${query}`);
-      source.addEventListener('ready', (message) => {
-        if (message.lastEventId) seen.current = message.lastEventId;
-        latest.current.onState('open');
-      });
-      source.addEventListener('reset', (message) => {
-        if (message.lastEventId) seen.current = message.lastEventId;
-        latest.current.onReset();
-      });
-      for (const type of ['created', 'updated'] as const) {
-        source.addEventListener(`event.${type}`, (message: MessageEvent<string>) =>
-          gather(message, (event) => ({ type, event: event as EventWire })),
-        );
-      }
-      source.addEventListener('event.deleted', (message: MessageEvent<string>) =>
-        gather(message, (data) => ({ type: 'deleted', id: (data as { id: string }).id })),
-      );
-      source.addEventListener('error', () => {
-        latest.current.onState('lost');
-        if (source?.readyState !== EventSource.CLOSED) return;
-        clearTimeout(again);
-        again = setTimeout(connect, againMs);
-      });
-    };
-    connect();
-    return () => {
-      source?.close();
-      clearTimeout(again);
-      clearTimeout(timer);
-      flush();
-    };
-  }, [enabled]);
 }

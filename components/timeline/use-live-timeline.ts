@@ -105,6 +105,7 @@ export function useLiveTimeline(options: {
     enabled: live,
     position,
     onChanges,
+    onLocks: () => followSoon(),
     onReset: () => {
       setWaiting({ query: state.listQuery, events: new Map() });
       void client.invalidateQueries({ queryKey: eventKeys.all });

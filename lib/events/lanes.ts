@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { pool } from '@/lib/db/pool';
+import { lockSpans } from '@/lib/locks/lock-spans';
 import { type BoundedWindow, boundedWindow, overlapping } from './bounded-window';
 import type { EventFilters } from './filters';
 import { type Bar, type Cell, type LaidOutLane, type Lane, layOutLanes } from './lay-out-lanes';
@@ -26,9 +27,10 @@ const titleLength = 100;
 export async function eventLanes(query: LanesQuery, now = Date.now()): Promise<LanesWire> {
   const window = boundedWindow(query, now);
   const slotMs = Math.max(1, Math.ceil((window.to - window.from) / query.slots));
-  const [{ lanes, hidden }, incidents] = await Promise.all([
+  const [{ lanes, hidden }, incidents, locks] = await Promise.all([
     readLanes(query, window, slotMs, now),
     readIncidents(query, window, now),
+    lockSpans(query, window),
   ]);
   const laidOut = layOutLanes(lanes, { bars: barsPerLane, weight: weightLimit(query.lanes) });
   const events = await readEvents(laidOut);
@@ -39,6 +41,7 @@ export async function eventLanes(query: LanesQuery, now = Date.now()): Promise<L
     lanes: laidOut.map((lane) => toLane(lane, events, slotMs, window)),
     hiddenLanes: hidden,
     incidents,
+    locks,
   };
 }
 

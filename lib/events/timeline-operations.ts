@@ -3,6 +3,7 @@ import { invalidInput } from '@/lib/http/answers';
 import { operation } from '@/lib/http/operation';
 import { native } from '@/lib/http/problem';
 import { one, wholeNumber } from '@/lib/http/query';
+import { scopeLevels } from '@/lib/locks/scope';
 import { eventFilterShape, eventFilters } from './filters';
 import { eventById, eventNotFound } from './operations';
 import { eventWire } from './schemas';
@@ -90,6 +91,22 @@ const laneEventWire = z
   .meta({ id: 'LaneEvent' });
 export type LaneEventWire = z.output<typeof laneEventWire>;
 
+/** A term of a lock as a drawing shows it. */
+const laneLockWire = z
+  .object({
+    id: z.string(),
+    level: z.enum(scopeLevels),
+    environment: z.string().nullable(),
+    service: z.string().nullable(),
+    resource: z.string().nullable(),
+    holder: z.string(),
+    from: z.iso.datetime(),
+    until: z.iso.datetime().nullable().meta({ description: 'Null while it is held.' }),
+    expiresAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'LaneLock' });
+export type LaneLockWire = z.output<typeof laneLockWire>;
+
 const laneItemWire = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), event: laneEventWire }),
   z.object({
@@ -120,6 +137,10 @@ export const lanesWire = z
     incidents: z
       .array(laneEventWire)
       .meta({ description: 'Incidents overlapping the window, for the bands behind the lanes.' }),
+    locks: z.array(laneLockWire).meta({
+      description:
+        'Terms of locks overlapping the window: those that go on, then the longest. Wider ones than the filters name are among them, for they lock what is looked at.',
+    }),
   })
   .meta({ id: 'Lanes' });
 export type LanesWire = z.output<typeof lanesWire>;

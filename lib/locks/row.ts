@@ -34,7 +34,8 @@ export interface LockRow {
 
 const iso = (value: string | null) => (value === null ? null : new Date(value).toISOString());
 
-function levelOf(path: string): ScopeLevel {
+/** How much a path locks. */
+export function levelOf(path: string): ScopeLevel {
   const depth = path.split('/').length - 1;
   return depth === 0 ? 'global' : depth === 1 ? 'environment' : depth === 2 ? 'service' : 'resource';
 }
