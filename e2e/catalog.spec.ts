@@ -97,6 +97,20 @@ test('a service that only events know is found, completed, edited honestly, dele
   expect(await read(request, name)).toMatchObject({ gone: false, owner: 'team-shop' });
 });
 
+test('an address with values that do not exist still shows the catalog, and says what was left out', async ({
+  page,
+  problems,
+}) => {
+  problems.expect(/status of 404/);
+  for (const view of ['', '&view=graph', '&view=compliance&types=bogus', '&view=bogus']) {
+    await page.goto(`/catalog?type=bogus&slaLevel=bogus&platform=bogus&gone=perhaps${view}`);
+    await expect(page.getByRole('heading', { level: 1, name: 'Catalog' })).toBeVisible();
+    if (!view.includes('compliance')) await expect(page.getByText(/values that do not exist/)).toBeVisible();
+  }
+  expect((await page.goto('/catalog/nobody%20knows'))?.status()).toBe(404);
+  await expect(page.getByRole('heading', { name: 'Nobody knows this service' })).toBeVisible();
+});
+
 test('dependencies can be walked without a mouse, read as a list, and searched with their neighbours', async ({
   page,
   request,

@@ -30,8 +30,9 @@ export function EntryGlyph(props: {
   className?: string;
 }) {
   const { type, size = 15, labelled = false, className } = props;
-  const Icon = type === null ? CircleDashed : icons[type];
-  const name = type === null ? 'No type yet' : typeLabel[type];
+  // An address may name a type that does not exist.
+  const Icon = (type && icons[type]) ?? CircleDashed;
+  const name = (type && typeLabel[type]) ?? 'No type yet';
   const named = labelled
     ? ({ role: 'img', 'aria-label': name, 'data-tip': name } as const)
     : ({ 'aria-hidden': true } as const);

@@ -8,8 +8,9 @@ import { useUrlState } from '@/components/frame/use-url-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { catalogKeys, entryOptions } from '@/lib/catalog/queries';
 import type { EntryWire } from '@/lib/catalog/schemas';
-import { eventKeys } from '@/lib/events/queries';
+import { type EventPageWire, eventKeys } from '@/lib/events/queries';
 import { lockKeys } from '@/lib/locks/queries';
+import { activityQuery } from './activity-query';
 import { EntryActions } from './entry-actions';
 import { EntryActivity } from './entry-activity';
 import { EntryChannels, EntryDashboards, EntryFacts, EntrySla, EntryVersions } from './entry-aside';
@@ -38,10 +39,18 @@ export function EntryView({ name }: { name: string }) {
       void client.invalidateQueries({ queryKey });
   }, name);
   const event = query.get('event');
+  const step = (by: 1 | -1) => {
+    const list = client.getQueryData<{ pages: EventPageWire[] }>(
+      eventKeys.list(activityQuery(name, query.get('activity'))),
+    );
+    const events = list?.pages[0]?.items ?? [];
+    const next = events[events.findIndex(({ id }) => id === event) + by];
+    if (next) setUrl({ event: next.id }, 'replace');
+  };
 
   return (
     <>
-      <article className="mx-auto flex w-full max-w-7xl flex-col gap-4 px-4 py-5 sm:px-6">
+      <article className="@container mx-auto flex w-full max-w-7xl flex-col gap-4 px-4 py-5 sm:px-6">
         <Link
           href="/catalog"
           className="inline-flex items-center gap-1.5 self-start rounded-xs text-xs text-fg-muted hover:text-fg"
@@ -72,7 +81,7 @@ export function EntryView({ name }: { name: string }) {
           id={event}
           known={null}
           gone={false}
-          onStep={() => {}}
+          onStep={step}
           onOpen={(id) => setUrl({ event: id }, 'replace')}
         />
       )}
@@ -100,7 +109,7 @@ function Entry({ entry, onOpen }: { entry: EntryWire; onOpen: (eventId: string) 
           </p>
           {/* On a phone the facts come last: who answers for it must not. */}
           {entry.owner && (
-            <p className="mt-1 lg:hidden">
+            <p className="mt-1 @4xl:hidden">
               <span className="text-fg-subtle">Owner</span> <span className="font-medium">{entry.owner}</span>
             </p>
           )}
@@ -110,7 +119,7 @@ function Entry({ entry, onOpen }: { entry: EntryWire; onOpen: (eventId: string) 
         </div>
       </header>
       <EntryNotice entry={entry} />
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 @4xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <EntryEnvironments entry={entry} />
           <EntryDependencies entry={entry} />
