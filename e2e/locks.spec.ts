@@ -133,6 +133,10 @@ test('somebody who waits on the page gets the lock by itself when it comes free'
   await dialog(page).getByRole('button', { name: 'Wait in line' }).click();
   const waits = page.getByRole('region', { name: 'You wait for' });
   await expect(waits).toContainText('You are 1st in line for lock-line in UAT.');
+  await page.reload();
+  await expect(waits, 'the place survives a reload').toContainText(
+    'You are 1st in line for lock-line in UAT.',
+  );
 
   await request.post(`/api/v2/locks/${held.id}/release`, { data: { token: held.token } });
   await expect(row(page, 'lock-line')).toContainText('yours');

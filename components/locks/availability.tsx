@@ -305,7 +305,12 @@ function MatrixCell({ cell, onOpen, onAcquire }: { cell: Cell } & Omit<Props, 's
   };
   const base = 'flex h-full min-h-8 w-full min-w-0 items-center gap-1.5 rounded-sm px-2 text-left text-xs';
   if (!lock && environment === null && service === null)
-    return <span className={cn(base, 'text-fg-subtle')}>{word.toLowerCase()}</span>;
+    return (
+      <span data-phase={phase} className={cn(base, 'text-fg-subtle')}>
+        <Icon size={13} aria-hidden className="shrink-0 text-phase-fg" />
+        {word.toLowerCase()}
+      </span>
+    );
   return (
     <button
       type="button"

@@ -152,7 +152,9 @@ const shortPollMs = 8_000;
  */
 async function keep(claimId: string): Promise<void> {
   for (let wait = find(claimId); wait; wait = find(claimId)) {
-    const long = claims.waits.indexOf(wait) < longPolls;
+    // Without a place yet, after a reload, the first answer is wanted at once.
+    const atOnce = wait.place === null;
+    const long = !atOnce && claims.waits.indexOf(wait) < longPolls;
     try {
       const answer = await ask<GrantWire | PlaceWire>('/api/v2/locks', {
         method: 'POST',
@@ -161,7 +163,7 @@ async function keep(claimId: string): Promise<void> {
       if (isGrant(answer)) return granted(claimId, wait, answer);
       if (!find(claimId)) return;
       change(claimId, { place: answer, troubled: false });
-      if (!long) await rest(shortPollMs);
+      if (!long && !atOnce) await rest(shortPollMs);
     } catch (error) {
       const failure = error as AnswerError;
       if (failure.status >= 400 && failure.status < 500 && failure.status !== 429) {

@@ -60,7 +60,8 @@ export function Locks({ position }: { position: string | null }) {
     setCurrent(id);
     setUrl({ lock: id }, state.lock === null ? 'push' : 'replace');
   };
-  const hrefOf = (id: string) => `/locks?${changedQuery(new URLSearchParams(search), { lock: id })}`;
+  const hrefOf = (id: string) =>
+    `/locks?${changedQuery(new URLSearchParams(search), { lock: id, acquire: null })}`;
   const acquire = (from: AcquirePrefill = {}) => {
     setPrefill({ ...lookedAt(state), ...from });
     setUrl({ acquire: '1' });
@@ -126,7 +127,7 @@ export function Locks({ position }: { position: string | null }) {
           </Button>
         </header>
         <LockFiltersBar state={state} />
-        <OwnWaits />
+        <OwnWaits items={locks.data?.items ?? []} />
         {lost && (
           <p
             role="status"

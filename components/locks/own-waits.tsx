@@ -6,24 +6,29 @@ import { useTimeZone } from '@/components/frame/preferences';
 import { formatAbsolute } from '@/components/time/format';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
+import type { LockItemWire } from '@/lib/locks/schemas';
 import { describeScope } from '@/lib/locks/scope';
 import { type OwnWait, stopWaiting, useClaims } from './claims';
 import { about, ordinal } from './words';
 
-/** What this tab waits for, and the place it has. */
-export function OwnWaits() {
+/** What this tab waits for, and the place it has: by the list, which follows the stream, or else as it was last told. */
+export function OwnWaits({ items }: { items: readonly LockItemWire[] }) {
   const { waits } = useClaims();
   if (waits.length === 0) return null;
   return (
     <section aria-label="You wait for" className="border-b border-line">
       {waits.map((wait) => (
-        <Waiting key={wait.claimId} wait={wait} />
+        <Waiting
+          key={wait.claimId}
+          wait={wait}
+          position={items.find(({ id }) => id === wait.place?.id)?.position ?? wait.place?.position ?? null}
+        />
       ))}
     </section>
   );
 }
 
-function Waiting({ wait }: { wait: OwnWait }) {
+function Waiting({ wait, position }: { wait: OwnWait; position: number | null }) {
   const { timeZone } = useTimeZone();
   const [leaving, setLeaving] = useState(false);
   const { place } = wait;
@@ -48,7 +53,7 @@ function Waiting({ wait }: { wait: OwnWait }) {
       <Hourglass size={14} aria-hidden className="shrink-0 text-phase-fg" />
       <p className="min-w-0 flex-1 basis-72">
         <strong className="font-semibold">
-          {place ? `You are ${ordinal(place.position)} in line` : 'You are in line'} for{' '}
+          {position === null ? 'You are in line' : `You are ${ordinal(position)} in line`} for{' '}
           {describeScope(wait.scope)}.
         </strong>{' '}
         <span className="text-fg-muted">
