@@ -45,12 +45,21 @@ export type IngestResult =
  * Items of concurrent callers are committed together (group commit), so that a busy CI does not pay one fsync per event.
  */
 export async function ingest(items: readonly IngestItem[]): Promise<IngestResult[]> {
-  return Promise.all(items.map(take));
+  // Of two that want the same lock, the first of the batch gets it: those that take locks go one after the other.
+  let turn: Promise<unknown> = Promise.resolve();
+  return Promise.all(
+    items.map((item) => {
+      if (!takesLock(item)) return committer().add(item);
+      const stored = turn.then(() => takeWithLock(item));
+      turn = stored.catch(() => {});
+      return stored;
+    }),
+  );
 }
 
 /** {@link ingest} for one event: the event and whether it is new, or the refusal thrown. */
 export async function ingestOne(item: IngestItem): Promise<{ event: EventWire; created: boolean }> {
-  const result = await take(item);
+  const result = await (takesLock(item) ? takeWithLock(item) : committer().add(item));
   if (result.outcome === 'refused') throw result.error;
   return { event: result.event, created: result.outcome === 'created' };
 }
@@ -66,11 +75,12 @@ const committer = () =>
  */
 const lockTurns = () => once('events.lock-turns', () => new Turns(4));
 
-function take(item: IngestItem): Promise<IngestResult> {
-  const { kind, status = null, lock } = item.draft;
-  return lock && runsLocked({ kind, status })
-    ? lockTurns().take(() => storeLocked(item))
-    : committer().add(item);
+function takesLock({ draft: { kind, status = null, lock } }: IngestItem): boolean {
+  return lock === true && runsLocked({ kind, status });
+}
+
+function takeWithLock(item: IngestItem): Promise<IngestResult> {
+  return lockTurns().take(() => storeLocked(item));
 }
 
 async function storeLocked(item: IngestItem): Promise<IngestResult> {
