@@ -1,3 +1,4 @@
+import { isConnectionError } from '@/lib/db/connection-error';
 import { DomainError } from '@/lib/errors';
 import { once } from '@/lib/runtime';
 
@@ -94,14 +95,12 @@ function isDataError(error: unknown): boolean {
   return typeof code === 'string' && /^(22|23)/.test(code);
 }
 
-/** Errors without an SQLSTATE of the data come from a database that is gone or going. */
+/** A connection can break after the commit was sent, so nobody can say whether the events are there. */
 export function unavailableIfConnection(error: unknown): unknown {
-  const code = (error as { code?: unknown }).code;
-  const gone =
-    typeof code === 'string'
-      ? /^(08|53|57P|E[A-Z]+$)/.test(code)
-      : /connection|terminated|timeout/i.test(String(error));
-  return gone
-    ? new DomainError('unavailable', 'The database cannot be reached; nothing was stored. Try again.')
+  return isConnectionError(error)
+    ? new DomainError(
+        'unavailable',
+        'The database did not answer; whether this was stored is not known. Try again: with the same Idempotency-Key, or source and external id, nothing doubles.',
+      )
     : error;
 }

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { isConnectionError } from '@/lib/db/connection-error';
 import { pool } from '@/lib/db/pool';
 import { DomainError } from '@/lib/errors';
 import { isUuid } from '@/lib/events/find-events';
@@ -111,11 +112,8 @@ const isDeadlock = (error: unknown) => codeOf(error) === '40P01';
  */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof DomainError) return error;
-  const code = codeOf(error);
-  const gone =
-    typeof code === 'string'
-      ? /^(08|53|55P03|57P|40P01|E[A-Z]+$)/.test(code)
-      : /connection|terminated|timeout/i.test(String(error));
+  // A lock that was waited for too long, or a deadlock, is answered like a database that is away: ask again.
+  const gone = isConnectionError(error) || ['55P03', '40P01'].includes(String(codeOf(error)));
   return gone
     ? new DomainError(
         'unavailable',
