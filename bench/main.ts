@@ -131,7 +131,7 @@ try {
 
   if (wanted('list')) {
     console.log(`\nFilling in ${events.toLocaleString('en-US')} events…`);
-    await pool().query('TRUNCATE event, bench_event, changelog_entry, change');
+    await pool().query('TRUNCATE event, bench_event, changelog_entry, change CASCADE');
     await fillEvents(pool(), events, (line) => console.log(`  ${line}`));
     const first: EventListQuery = { sort: '-at', limit: 50, total: false };
     const deep: EventListQuery = { ...first, cursor: await deepCursor(ports.product) };

@@ -17,7 +17,7 @@ const post = (body: unknown, headers?: Record<string, string>) => call(POST, { b
 const create = async (body: object = {}) => eventWire.parse((await post({ ...draft, ...body })).json);
 
 beforeEach(async () => {
-  await pool().query('TRUNCATE event, changelog_entry, change, idempotency_key');
+  await pool().query('TRUNCATE event, changelog_entry, change, idempotency_key CASCADE');
 });
 
 describe('reporting an event', () => {

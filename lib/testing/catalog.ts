@@ -10,7 +10,7 @@ import { type Called, call } from './call';
 /** Nothing known, nothing happened. Services stay: their ids are remembered by the process. */
 export async function emptyCatalog(): Promise<void> {
   await pool().query(
-    'TRUNCATE event, changelog_entry, change, idempotency_key, catalog_entry, service_dependency',
+    'TRUNCATE event, changelog_entry, change, idempotency_key, catalog_entry, service_dependency CASCADE',
   );
 }
 

@@ -68,7 +68,7 @@ const native = async (draft: object) =>
   ).event;
 
 beforeEach(async () => {
-  await pool().query('TRUNCATE event, changelog_entry, change, idempotency_key');
+  await pool().query('TRUNCATE event, changelog_entry, change, idempotency_key CASCADE');
 });
 
 describe('creating', () => {

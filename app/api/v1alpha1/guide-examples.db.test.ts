@@ -193,7 +193,7 @@ const events = async (route: typeof list, path: string) => {
 };
 
 beforeEach(async () => {
-  await pool().query('TRUNCATE event, changelog_entry, change, idempotency_key');
+  await pool().query('TRUNCATE event, changelog_entry, change, idempotency_key CASCADE');
 });
 
 describe('the examples that create', () => {
