@@ -27,6 +27,7 @@ const scalars: Record<string, string> = {
   String: 'text',
   Int: 'int4',
   BigInt: 'int8',
+  Float: 'float8',
   Boolean: 'bool',
   Json: 'jsonb',
   'DateTime @db.Timestamptz(3)': 'timestamptz(3)',

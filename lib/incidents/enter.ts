@@ -1,0 +1,40 @@
+import type { PoolClient } from 'pg';
+import { isUuid } from '@/lib/events/find-events';
+import type { WhichEvent } from '@/lib/events/lock-row';
+
+/**
+ * Whatever decides about incidents of a service (opening, reopening, joining, moving, merging) does so one after the other: each
+ * first enters the service, until its transaction ends. What the one before has committed is seen by the next, because every
+ * statement under READ COMMITTED takes a new snapshot.
+ *
+ * Order of waiting, kept by everybody: services by id, then the rows of events, then the rows of incidents by number. Who
+ * finds out too late that another service is needed begins anew.
+ */
+
+/** The first half of the advisory lock's key; the second is the service's id. */
+const lockClass = 0x696e63; // "inc"
+
+/** Enters services, in an order that everybody keeps. */
+export async function enterServices(client: PoolClient, serviceIds: readonly number[]): Promise<void> {
+  const ids = [...new Set(serviceIds)].sort((a, b) => a - b);
+  if (ids.length === 0) return;
+  await client.query(
+    'SELECT pg_advisory_xact_lock($1, id) FROM unnest($2::int[]) WITH ORDINALITY AS i(id, ord) ORDER BY ord',
+    [lockClass, ids],
+  );
+}
+
+/** Enters the service of the incident that an event is, if it is one, before anybody locks the event's row. */
+export async function enterIncidentOf(client: PoolClient, which: WhichEvent): Promise<void> {
+  const bySlack = 'slackId' in which;
+  const value = bySlack ? which.slackId : which.id;
+  if (!bySlack && !isUuid(value)) return;
+  const { rows } = await client.query<{ service_id: number }>(
+    `SELECT i.service_id FROM incident i JOIN event e ON e.id = i.event_id WHERE e.${bySlack ? 'slack_id' : 'id'} = $1`,
+    [value],
+  );
+  await enterServices(
+    client,
+    rows.map(({ service_id }) => service_id),
+  );
+}
