@@ -1,0 +1,181 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { ask } from '@/lib/http/client';
+import type { IncidentSort } from './filters';
+import type { IncidentFiguresWire, SuspectFiguresWire } from './insight-operations';
+import type {
+  IncidentEventsWire,
+  IncidentFacetsWire,
+  IncidentPageWire,
+  IncidentTimelineWire,
+  SuspectedOfWire,
+  SuspectsWire,
+} from './operations';
+import type {
+  IncidentDetailWire,
+  IncidentDraft,
+  IncidentPatch,
+  SimilarIncidentWire,
+  StatusMove,
+} from './schemas';
+
+/**
+ * What pages ask about incidents: one key and one request for each question. The server fills the same keys for the first paint, in
+ * wire form. Client-safe. A `query` is the API's own query string without the page.
+ */
+
+/** Cards that a column of the board, and rows that the list, reads at a time. */
+export const incidentPageSize = 50;
+
+export const incidentKeys = {
+  all: ['incidents'] as const,
+  lists: ['incidents', 'list'] as const,
+  list: (query: string) => ['incidents', 'list', query] as const,
+  allFacets: ['incidents', 'facets'] as const,
+  facets: (query: string) => ['incidents', 'facets', query] as const,
+  /** Everything about one incident. */
+  one: (number: number) => ['incidents', 'one', number] as const,
+  detail: (number: number) => ['incidents', 'one', number, 'detail'] as const,
+  timeline: (number: number) => ['incidents', 'one', number, 'timeline'] as const,
+  events: (number: number, query: string) => ['incidents', 'one', number, 'events', query] as const,
+  suspects: (number: number) => ['incidents', 'one', number, 'suspects'] as const,
+  similar: (number: number) => ['incidents', 'one', number, 'similar'] as const,
+  /** The incidents that a change is suspected of. */
+  suspectedOf: (eventId: string) => ['incidents', 'suspected-of', eventId] as const,
+  figures: (query: string) => ['incidents', 'figures', query] as const,
+  suspectFigures: (query: string) => ['incidents', 'suspect-figures', query] as const,
+};
+
+const root = '/api/v2/incidents';
+
+/** Where the API has one incident, and what belongs to it. */
+export const incidentPath = (number: number, part?: string) =>
+  part ? `${root}/${number}/${part}` : `${root}/${number}`;
+
+const withQuery = (path: string, query: string, more: Record<string, string | null> = {}) => {
+  const search = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(more)) if (value !== null) search.set(name, value);
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+};
+
+/** A list, page after page. `query` may hold filters, `sort`, `activity` and a `limit`. */
+export const incidentListOptions = (query: string) =>
+  infiniteQueryOptions({
+    queryKey: incidentKeys.list(query),
+    queryFn: ({ pageParam, signal }) => {
+      const limit = new URLSearchParams(query).get('limit') ?? String(incidentPageSize);
+      return ask<IncidentPageWire>(withQuery(root, query, { limit, cursor: pageParam }), { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+/** Counts by status, severity, service and more, for the filters beside a list. */
+export const incidentFacetsOptions = (query: string) =>
+  queryOptions({
+    queryKey: incidentKeys.facets(query),
+    queryFn: ({ signal }) => ask<IncidentFacetsWire>(withQuery(`${root}/facets`, query), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** One incident by its number. */
+export const incidentOptions = (number: number) =>
+  queryOptions({
+    queryKey: incidentKeys.detail(number),
+    queryFn: ({ signal }) => ask<IncidentDetailWire>(incidentPath(number), { signal }),
+  });
+
+/** What happened to an incident, oldest first, page after page. */
+export const incidentTimelineOptions = (number: number) =>
+  infiniteQueryOptions({
+    queryKey: incidentKeys.timeline(number),
+    queryFn: ({ pageParam, signal }) =>
+      ask<IncidentTimelineWire>(withQuery(incidentPath(number, 'timeline'), '', { cursor: pageParam }), {
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+/** The signals of an incident, page after page. `query` may hold `level` and `sort`. */
+export const incidentEventsOptions = (number: number, query = '') =>
+  infiniteQueryOptions({
+    queryKey: incidentKeys.events(number, query),
+    queryFn: ({ pageParam, signal }) =>
+      ask<IncidentEventsWire>(withQuery(incidentPath(number, 'events'), query, { cursor: pageParam }), {
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+/** What changed: the ranked suspects. */
+export const suspectsOptions = (number: number) =>
+  queryOptions({
+    queryKey: incidentKeys.suspects(number),
+    queryFn: ({ signal }) => ask<SuspectsWire>(incidentPath(number, 'suspects'), { signal }),
+  });
+
+/** Past incidents that looked alike. */
+export const similarIncidentsOptions = (number: number) =>
+  queryOptions({
+    queryKey: incidentKeys.similar(number),
+    queryFn: ({ signal }) =>
+      ask<{ items: SimilarIncidentWire[] }>(incidentPath(number, 'similar'), { signal }),
+  });
+
+/** The incidents that an event is suspected of, is, or belongs to. */
+export const suspectedOfOptions = (eventId: string) =>
+  queryOptions({
+    queryKey: incidentKeys.suspectedOf(eventId),
+    queryFn: ({ signal }) =>
+      ask<SuspectedOfWire>(`/api/v2/events/${encodeURIComponent(eventId)}/incidents`, { signal }),
+  });
+
+/** Times to acknowledge and to resolve. */
+export const incidentFiguresOptions = (query: string) =>
+  queryOptions({
+    queryKey: incidentKeys.figures(query),
+    queryFn: ({ signal }) =>
+      ask<IncidentFiguresWire>(withQuery('/api/v2/insights/incidents', query), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** How often the confirmed cause was ranked first. */
+export const suspectFiguresOptions = (query: string) =>
+  queryOptions({
+    queryKey: incidentKeys.suspectFigures(query),
+    queryFn: ({ signal }) =>
+      ask<SuspectFiguresWire>(withQuery('/api/v2/insights/suspects', query), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Reports an incident. Sent again with the same key, it is made once. */
+export const createIncident = (draft: Partial<IncidentDraft>, key: string) =>
+  ask<IncidentDetailWire>(root, { method: 'POST', body: draft, headers: { 'idempotency-key': key } });
+
+/** Moves an incident; with `from`, answers 409 and who it was when somebody else was faster. */
+export const moveIncident = (number: number, move: Partial<StatusMove> & Pick<StatusMove, 'status'>) =>
+  ask<IncidentDetailWire>(incidentPath(number, 'status'), { method: 'POST', body: move });
+
+/** Says that somebody is on it. */
+export const acknowledgeIncident = (number: number) =>
+  ask<IncidentDetailWire>(incidentPath(number, 'acknowledge'), { method: 'POST' });
+
+/** Changes an incident; with a revision only if nobody else was faster, else 412. */
+export const patchIncident = (number: number, patch: Partial<IncidentPatch>, revision?: number) =>
+  ask<IncidentDetailWire>(incidentPath(number), {
+    method: 'PATCH',
+    body: patch,
+    ...(revision === undefined ? {} : { headers: { 'if-match': `"${revision}"` } }),
+  });
+
+/** The sorts that the API knows, under the words of a table. */
+export const sortLabel: Record<IncidentSort, string> = {
+  '-startedAt': 'Newest first',
+  startedAt: 'Oldest first',
+  '-updatedAt': 'Last changed first',
+  severity: 'Gravest first',
+};
