@@ -31,6 +31,18 @@ describe('configuration', () => {
       { databaseUrl: 'postgresql:///ship?host=/run/postgresql' },
     ],
     [{ SHIPLOG_DATA_DIR: '/var/lib/shiplog' }, { dataDir: '/var/lib/shiplog' }],
+    [
+      { TRIAGE_BASE_URL: 'http://localhost:11434/v1/', TRIAGE_MODEL: 'small', TRIAGE_TIMEOUT_SECONDS: '5' },
+      {
+        triage: {
+          baseUrl: 'http://localhost:11434/v1',
+          apiKey: undefined,
+          model: 'small',
+          timeoutMs: 5000,
+        },
+      },
+    ],
+    [{ TRIAGE_MODEL: 'small', TRIAGE_API_KEY: 'k' }, { triage: undefined }],
     [{ NODE_ENV: 'development' }, { apiLane: 'next' }],
     [{ NODE_ENV: 'development', SHIPLOG_API_LANE: 'lean' }, { apiLane: 'lean' }],
   ])('reads %j', (env, expected) => {
@@ -48,6 +60,8 @@ describe('configuration', () => {
     ],
     [{ TRACKER_ENUMS: 'grpc' }, 'TRACKER_ENUMS is "grpc": expected one of: guide, proto'],
     [{ SHIPLOG_AUTH: 'no' }, 'SHIPLOG_AUTH is "no": expected one of: auto, off'],
+    [{ TRIAGE_BASE_URL: 'https://api.test/v1' }, 'TRIAGE_MODEL is not set: expected the name of a model'],
+    [{ TRIAGE_TIMEOUT_SECONDS: '0' }, 'TRIAGE_TIMEOUT_SECONDS is "0": expected a whole number, 1 to 600'],
     [{ DATABASE_POOL_SIZE: '1.5' }, 'DATABASE_POOL_SIZE is "1.5": expected a whole number, 2 to 200'],
   ])('refuses %j and says what was expected', (env, message) => {
     expect(() => parseConfig(env)).toThrow(ConfigError);
@@ -67,6 +81,14 @@ describe('configuration', () => {
       expect(problem).not.toContain('hunter2');
     },
   );
+
+  it('never repeats what stands in a wrong key or address of the triage model', () => {
+    const env = { TRIAGE_API_KEY: 'hunter 2', TRIAGE_BASE_URL: 'https://me:hunter2@api.test/v1' };
+    const problem = messageOf(() => parseConfig(env));
+    expect(problem).toContain('TRIAGE_API_KEY');
+    expect(problem).toContain('TRIAGE_BASE_URL');
+    expect(problem).not.toMatch(/hunter/);
+  });
 
   it.each([
     ['postgresql://me:s3cret@db:5432/ship', 'postgresql://me:***@db:5432/ship'],

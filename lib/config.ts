@@ -48,11 +48,38 @@ const environment = z.object({
     .string()
     .refine((value) => httpUrl(value) !== null, 'an http or https URL')
     .optional(),
+  /** An OpenAI-compatible endpoint that judges incidents after the built-in triage, such as `https://api.openai.com/v1`. */
+  TRIAGE_BASE_URL: z
+    .string()
+    .refine((value) => httpUrl(value) !== null, 'an http or https URL without a user name or password')
+    .optional(),
+  /** Sent to that endpoint as a bearer token. */
+  TRIAGE_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'a key of printable ASCII characters without spaces')
+    .optional(),
+  TRIAGE_MODEL: z.string().max(200, 'the name of a model, at most 200 characters').optional(),
+  /** How long that endpoint may take for one answer. */
+  TRIAGE_TIMEOUT_SECONDS: z.coerce
+    .number('a whole number, 1 to 600')
+    .int('a whole number, 1 to 600')
+    .min(1, 'a whole number, 1 to 600')
+    .max(600, 'a whole number, 1 to 600')
+    .default(20),
   /** `auto`: only this machine is served until an administrator exists. `off`: whoever reaches the port may do everything. */
   SHIPLOG_AUTH: oneOf('auto', 'off').default('auto'),
   /** `lean` answers /api without Next in the way; `next` hands it to the route handlers inside Next. */
   SHIPLOG_API_LANE: oneOf('lean', 'next').optional(),
 });
+
+/** The model that is asked about incidents. Never logged: it holds a key. */
+export type TriageConfig = {
+  /** Without a trailing slash. */
+  baseUrl: string;
+  apiKey: string | undefined;
+  model: string;
+  timeoutMs: number;
+};
 
 export type Config = {
   /** TCP port of the HTTP server. */
@@ -66,6 +93,8 @@ export type Config = {
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   trackerEnums: 'guide' | 'proto';
   homerUrl: string | undefined;
+  /** Undefined when incidents are judged by the built-in triage alone. */
+  triage: TriageConfig | undefined;
   auth: 'auto' | 'off';
   apiLane: 'lean' | 'next';
 };
@@ -108,6 +137,11 @@ export function parseConfig(env: Environment, baseDir = process.cwd()): Config {
     );
   }
   const values = parsed.data;
+  if (values.TRIAGE_BASE_URL && !values.TRIAGE_MODEL) {
+    throw new ConfigError([
+      { variable: 'TRIAGE_MODEL', value: 'not set', expected: 'the name of a model of TRIAGE_BASE_URL' },
+    ]);
+  }
   return {
     port: values.PORT ?? values.HTTP_PORT ?? 8080,
     host: values.HOST,
@@ -117,6 +151,15 @@ export function parseConfig(env: Environment, baseDir = process.cwd()): Config {
     logLevel: values.LOG_LEVEL,
     trackerEnums: values.TRACKER_ENUMS,
     homerUrl: values.HOMER_URL,
+    triage:
+      values.TRIAGE_BASE_URL && values.TRIAGE_MODEL
+        ? {
+            baseUrl: values.TRIAGE_BASE_URL.replace(/\/+$/, ''),
+            apiKey: values.TRIAGE_API_KEY,
+            model: values.TRIAGE_MODEL,
+            timeoutMs: values.TRIAGE_TIMEOUT_SECONDS * 1000,
+          }
+        : undefined,
     auth: values.SHIPLOG_AUTH,
     apiLane: values.SHIPLOG_API_LANE ?? (env.NODE_ENV === 'development' ? 'next' : 'lean'),
   };
@@ -135,7 +178,8 @@ export function maskUrl(url: string): string {
 }
 
 function shown(variable: string, value: string): string {
-  if (variable !== 'DATABASE_URL') return JSON.stringify(value);
+  if (variable === 'TRIAGE_API_KEY') return 'something else (it is not shown: it is a secret)';
+  if (variable !== 'DATABASE_URL' && variable !== 'TRIAGE_BASE_URL') return JSON.stringify(value);
   // What is not even a URL may hold a secret anywhere.
   return URL.canParse(value) && new URL(value).host
     ? JSON.stringify(maskUrl(value))
