@@ -98,6 +98,6 @@ export const changeTypes = [
 /** What a changelog entry records. */
 export type ChangeType = (typeof changeTypes)[number];
 
-const environmentTiers = ['development', 'test', 'staging', 'production', 'other'] as const;
+export const environmentTiers = ['development', 'test', 'staging', 'production', 'other'] as const;
 /** How near to users an environment is. */
 export type EnvironmentTier = (typeof environmentTiers)[number];
