@@ -14,6 +14,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Otherwise Next may take a folder above the checkout for the project.
   turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
+  // `npm run dev` is also opened by its address: without this its web socket is refused and pages stay lifeless.
+  allowedDevOrigins: ['127.0.0.1', '[::1]'],
   agentRules: false,
 };
 
