@@ -6,48 +6,49 @@ import { environmentTiers } from '@/lib/events/vocabulary';
 const time = z.iso.datetime();
 
 /** How what happened is read. Every field has the default that holds until somebody changes it; see ADR 60. */
-export const deliveryRule = z
-  .strictObject({
-    tiers: z
-      .array(z.enum(environmentTiers))
-      .min(1, { error: 'must name a tier' })
-      .default(['production'])
-      .meta({ description: 'Which environments count.' }),
-    confirmedFirst: z.boolean().default(true).meta({
-      description:
-        'An incident with confirmed suspects is that of those deployments alone; otherwise the window decides.',
-    }),
-    windowMinutes: z.int().min(0).max(10_080).default(60).meta({
-      description:
-        'For how long after a deployment an incident of its service is put down to it; 0 for never.',
-    }),
-    upstream: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Whether deployments of what the service depends on count in that window, too.' }),
-    failedDeployments: z
-      .boolean()
-      .default(true)
-      .meta({ description: 'Whether a deployment that failed is a failed change, incident or not.' }),
-    rollbacks: z.boolean().default(true).meta({
-      description: 'Whether a deployment that was rolled back is a failed change, incident or not.',
-    }),
-    reworkHours: z.int().min(1).max(720).default(24).meta({
-      description:
-        'A deployment within so many hours after a failed change of the same service is rework when it is a rollback, is related to the incident, or is called a fix.',
-    }),
-    minimum: z
-      .int()
-      .min(1)
-      .max(1000)
-      .default(5)
-      .meta({ description: 'With fewer deployments (or incidents) a figure is marked as too little data.' }),
-  })
-  .meta({ id: 'DeliveryRule' });
+const rule = {
+  tiers: z
+    .array(z.enum(environmentTiers))
+    .min(1, { error: 'must name a tier' })
+    .default(['production'])
+    .meta({ description: 'Which environments count.' }),
+  confirmedFirst: z.boolean().default(true).meta({
+    description:
+      'An incident with confirmed suspects is that of those deployments alone; otherwise the window decides.',
+  }),
+  windowMinutes: z.int().min(0).max(10_080).default(60).meta({
+    description: 'For how long after a deployment an incident of its service is put down to it; 0 for never.',
+  }),
+  upstream: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Whether deployments of what the service depends on count in that window, too.' }),
+  failedDeployments: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'Whether a deployment that failed is a failed change, incident or not.' }),
+  rollbacks: z.boolean().default(true).meta({
+    description: 'Whether a deployment that was rolled back is a failed change, incident or not.',
+  }),
+  reworkHours: z.int().min(1).max(720).default(24).meta({
+    description:
+      'A deployment within so many hours after a failed change of the same service is rework when it is a rollback, is related to the incident, or is called a fix.',
+  }),
+  minimum: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(5)
+    .meta({ description: 'With fewer deployments (or incidents) a figure is marked as too little data.' }),
+};
+
+/** The rule as somebody writes it. */
+export const deliveryRule = z.strictObject(rule).meta({ id: 'DeliveryRuleBody' });
+const answeredRule = z.object(rule).meta({ id: 'DeliveryRule' });
 export type DeliveryRule = z.output<typeof deliveryRule>;
 
 export const deliveryRuleWire = z
-  .object({ rule: deliveryRule, revision: z.int(), updatedAt: time, updatedBy: z.string() })
+  .object({ rule: answeredRule, revision: z.int(), updatedAt: time, updatedBy: z.string() })
   .meta({ id: 'DeliveryRuleState' });
 export type DeliveryRuleWire = z.output<typeof deliveryRuleWire>;
 
@@ -86,7 +87,7 @@ export const deliveryWire = z
     from: time,
     to: time,
     binMs: z.int(),
-    rule: deliveryRule,
+    rule: answeredRule,
     total: figuresWire,
     previous: figuresWire
       .nullable()

@@ -70,8 +70,7 @@ export const scheduleSchema = z
   .refine((value) => value.recurrence !== 'once' || value.endsAt > value.startsAt, {
     path: ['endsAt'],
     error: 'must be after startsAt',
-  })
-  .meta({ id: 'NoDeploySchedule' });
+  });
 export type Schedule = z.output<typeof scheduleSchema>;
 
 const environmentName = lockName(100);
@@ -89,9 +88,9 @@ const common = {
   ...scope,
 };
 
-/** A rule as somebody writes it: the whole of it. `services` and `environments` say which deployments it is for. */
-export const ruleBody = z
-  .discriminatedUnion('kind', [
+/** Made twice: what is sent and what is answered have names of their own in the API description. */
+const rule = () =>
+  z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('window'), ...common, schedule: scheduleSchema }),
     z.strictObject({
       kind: z.literal('order'),
@@ -122,8 +121,10 @@ export const ruleBody = z
         .meta({ description: 'Each needs its approvals, such as QA and Security.' }),
       count: z.int().min(1).max(10).default(1).meta({ description: 'Different people for each type.' }),
     }),
-  ])
-  .meta({ id: 'DeploymentRuleBody' });
+  ]);
+
+/** A rule as somebody writes it: the whole of it. `services` and `environments` say which deployments it is for. */
+export const ruleBody = rule().meta({ id: 'DeploymentRuleBody' });
 export type RuleBody = z.output<typeof ruleBody>;
 export type RuleInput = z.input<typeof ruleBody>;
 
@@ -143,7 +144,9 @@ const answered = {
 };
 
 /** A rule as it is answered: what was written, and what is known of it. */
-export const ruleWire = z.object({ ...answered, rule: ruleBody }).meta({ id: 'DeploymentRule' });
+export const ruleWire = z
+  .object({ ...answered, rule: rule().meta({ id: 'DeploymentRuleContent' }) })
+  .meta({ id: 'DeploymentRule' });
 export type RuleWire = z.output<typeof ruleWire>;
 
 export const violationWire = z
