@@ -9,6 +9,9 @@ import {
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
 import { DomainError } from '@/lib/errors';
+import { beginningAnew } from '@/lib/incidents/begin-anew';
+import { enterServices } from '@/lib/incidents/enter';
+import { openReported } from '@/lib/incidents/open-incident';
 import { pokeFeed } from '@/lib/live/poke';
 import { Turns } from '@/lib/live/turns';
 import { type LockAnswer, settled } from '@/lib/locks/call';
@@ -29,6 +32,8 @@ export interface IngestItem {
   actor: string;
   /** The id it must get, when the caller has fixed it beforehand so that a retry creates the same event. */
   id?: string;
+  /** Of an event of kind `incident`: who is to take care of it. */
+  assignee?: string | undefined;
 }
 
 /** What became of one item. */
@@ -45,12 +50,12 @@ export type IngestResult =
  * Items of concurrent callers are committed together (group commit), so that a busy CI does not pay one fsync per event.
  */
 export async function ingest(items: readonly IngestItem[]): Promise<IngestResult[]> {
-  // Of two that want the same lock, the first of the batch gets it: those that take locks go one after the other.
+  // Of two that want the same lock, the first of the batch gets it: those with a transaction of their own go one after the other.
   let turn: Promise<unknown> = Promise.resolve();
   return Promise.all(
     items.map((item) => {
-      if (!takesLock(item)) return committer().add(item);
-      const stored = turn.then(() => takeWithLock(item));
+      if (!goesAlone(item)) return committer().add(item);
+      const stored = turn.then(() => takeAlone(item));
       turn = stored.catch(() => {});
       return stored;
     }),
@@ -59,7 +64,7 @@ export async function ingest(items: readonly IngestItem[]): Promise<IngestResult
 
 /** {@link ingest} for one event: the event and whether it is new, or the refusal thrown. */
 export async function ingestOne(item: IngestItem): Promise<{ event: EventWire; created: boolean }> {
-  const result = await (takesLock(item) ? takeWithLock(item) : committer().add(item));
+  const result = await (goesAlone(item) ? takeAlone(item) : committer().add(item));
   if (result.outcome === 'refused') throw result.error;
   return { event: result.event, created: result.outcome === 'created' };
 }
@@ -70,20 +75,21 @@ const committer = () =>
   );
 
 /**
- * An event that takes a lock has a transaction of its own, so that the lock and the event are there together or not at all, and
- * so that nobody else's event waits for that lock. A few at a time: each of them keeps a connection while it waits.
+ * An event that takes a lock or is an incident has a transaction of its own, so that the lock or the incident and the event are there
+ * together or not at all, and so that nobody else's event waits for them. A few at a time: each of them keeps a connection
+ * while it waits.
  */
-const lockTurns = () => once('events.lock-turns', () => new Turns(4));
+const aloneTurns = () => once('events.alone-turns', () => new Turns(4));
 
-function takesLock({ draft: { kind, status = null, lock } }: IngestItem): boolean {
-  return lock === true && runsLocked({ kind, status });
+function goesAlone({ draft: { kind, status = null, lock } }: IngestItem): boolean {
+  return kind === 'incident' || (lock === true && runsLocked({ kind, status }));
 }
 
-function takeWithLock(item: IngestItem): Promise<IngestResult> {
-  return lockTurns().take(() => storeLocked(item));
+function takeAlone(item: IngestItem): Promise<IngestResult> {
+  return aloneTurns().take(() => refusedOrStored(item));
 }
 
-async function storeLocked(item: IngestItem): Promise<IngestResult> {
+async function refusedOrStored(item: IngestItem): Promise<IngestResult> {
   try {
     return await withKnownNames(() => storeAlone(item));
   } catch (error) {
@@ -97,7 +103,13 @@ async function storeAlone(item: IngestItem): Promise<IngestResult> {
   const related = await loadRelated([item]);
   await createNames([item], related);
   const entry = { index: 0, ...prepare(item, related, new Date().toISOString()) };
-  const stored = await transaction((client) => storeWithLock(client, entry, item.actor));
+  const stored = await beginningAnew(() =>
+    transaction((client) =>
+      item.draft.kind === 'incident'
+        ? storeIncident(client, entry, item)
+        : storeWithLock(client, entry, item.actor),
+    ),
+  );
   if (stored) {
     await settled(stored.locks);
     return { outcome: 'created', event: stored.event };
@@ -107,12 +119,30 @@ async function storeAlone(item: IngestItem): Promise<IngestResult> {
   return results[0] as IngestResult;
 }
 
+interface StoredAlone {
+  event: EventWire;
+  locks: LockAnswer[];
+}
+
+/** The event and the incident that it is. Null when the event was there before. */
+async function storeIncident(
+  client: PoolClient,
+  created: NewEvent,
+  { actor, assignee }: IngestItem,
+): Promise<StoredAlone | null> {
+  const { event, serviceId, environmentId } = created;
+  await enterServices(client, [serviceId]);
+  if ((await insertEvents([created], client)).size === 0) return null;
+  await openReported(client, event, { serviceId, environmentId, actor, assignee });
+  return { event, locks: [] };
+}
+
 /** Null when the event was there before. */
 async function storeWithLock(
   client: PoolClient,
   created: NewEvent,
   actor: string,
-): Promise<{ event: EventWire; locks: LockAnswer[] } | null> {
+): Promise<StoredAlone | null> {
   const { event } = created;
   if ((await insertEvents([created], client)).size === 0) return null;
   const locks = await adjustEventLock(client, {

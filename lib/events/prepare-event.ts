@@ -1,4 +1,4 @@
-import { rememberedEnvironment, rememberedService } from '@/lib/catalog/known-names';
+import { type KnownName, rememberedEnvironment, rememberedService } from '@/lib/catalog/known-names';
 import { bodyIssue, invalid } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import type { NewEvent } from './insert-events';
@@ -20,25 +20,35 @@ export interface Related {
  * A new event, complete: what is missing is inherited from the related event or takes its default, and what follows from the
  * rest is derived. It is made in its wire form, which is answered and stored: on the way in every microsecond counts.
  *
- * The services and environments of the draft are remembered by now. Throws `invalid` for a relation to nothing, a
+ * The services and environments of the draft are remembered by now, or given as `place`. Throws `invalid` for a relation to nothing, a
  * missing service and an end before the start.
  */
 export function prepareEvent(
   draft: EventDraft,
-  about: { actor: string; id: string | undefined; related: Related | undefined; createdAt: string },
+  about: {
+    actor: string;
+    id: string | undefined;
+    related: Related | undefined;
+    createdAt: string;
+    /** Where it happens, for a caller who knows it from the database rather than by name. */
+    place?: { service: KnownName; environment: KnownName | null };
+  },
 ): NewEvent {
   const { related, createdAt } = about;
   if (draft.relatedId && !related) {
     throw invalid([bodyIssue(['relatedId'], `no event ${draft.relatedId} exists to relate to`)]);
   }
-  const service = draft.service === undefined ? undefined : rememberedService(draft.service);
+  const service =
+    about.place?.service ?? (draft.service === undefined ? undefined : rememberedService(draft.service));
   const serviceId = service?.id ?? related?.service_id;
   if (serviceId === undefined) throw invalid([bodyIssue(['service'], 'is required')]);
-  const environment = draft.environment
-    ? rememberedEnvironment(draft.environment)
-    : draft.environment === undefined && related?.environment_id
-      ? { id: related.environment_id, name: related.environment as string }
-      : undefined;
+  const environment = about.place
+    ? about.place.environment
+    : draft.environment
+      ? rememberedEnvironment(draft.environment)
+      : draft.environment === undefined && related?.environment_id
+        ? { id: related.environment_id, name: related.environment as string }
+        : undefined;
 
   const status = draft.status ?? null;
   const startsAt = draft.startsAt ?? null;

@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg';
 import {
   type KnownName,
   rememberedEnvironment,
@@ -8,40 +7,28 @@ import {
   withKnownNames,
 } from '@/lib/catalog/known-names';
 import { transaction } from '@/lib/db/transaction';
-import { bodyIssue, DomainError, invalid } from '@/lib/errors';
+import { BeginAnew, beginningAnew } from '@/lib/incidents/begin-anew';
+import { enterServiceOf } from '@/lib/incidents/enter';
+import { followEvent } from '@/lib/incidents/follow-event';
 import { pokeFeed } from '@/lib/live/poke';
 import { settled } from '@/lib/locks/call';
-import { adjustEventLock } from '@/lib/locks/event-lock';
-import { takeNotes } from '@/lib/locks/notes';
 import { nameKey } from '@/lib/names';
-import { appendChangelog, type NewChangelogEntry } from './append-changelog';
-import { type Difference, differences } from './differences';
-import { lockEvent, type WhichEvent } from './lock-row';
-import { type EventRow, eventColumns, eventJoins, toWire } from './row';
-import { type EventPatch, type EventWire, endBeforeStart } from './schemas';
-import { spanOf } from './span';
-import { hasEnded, phaseOf } from './vocabulary';
-
-/** An update of one event. */
-export interface UpdateEvent {
-  which: WhichEvent;
-  patch: EventPatch;
-  /** Who changes it, for the changelog. */
-  actor: string;
-  /** The revision that the caller has seen; another one is refused as `stale_revision`. */
-  revision?: number;
-  /** Whether it is to take the lock of its service when it starts with this update. */
-  lock?: boolean | undefined;
-  /** Lets a dialect put a difference into its own words, or replace them all. */
-  record?: (found: Difference[], before: EventWire, after: EventWire) => NewChangelogEntry[];
-}
+import type { EventPatch, EventWire } from './schemas';
+import {
+  examine,
+  type PatchNames,
+  storeUpdate,
+  type UpdatedEvent,
+  type UpdateEvent,
+} from './update-event-within';
 
 /**
  * Merges a patch into an event: what is left out stays, an explicit null or empty value clears. Answers the event as it
- * is afterwards. A patch that changes nothing leaves the revision as it is.
+ * is afterwards. A patch that changes nothing leaves the revision as it is. The incident that an event is moves with it.
  *
- * Throws `not_found`, `stale_revision`, `invalid` (unknown or cyclic relatedId, end before start), `conflict` (another
- * event has this source and external id) and `lock_held` (it would start or move where somebody else has the lock).
+ * Throws `not_found`, `stale_revision`, `invalid` (unknown or cyclic relatedId, end before start, an incident that is to be none),
+ * `conflict` (another event has this source and external id; its incident was merged, or another one is active in its place) and
+ * `lock_held` (it would start or move where somebody else has the lock).
  */
 export function updateEvent(update: UpdateEvent): Promise<EventWire> {
   return withKnownNames(() => change(update));
@@ -59,48 +46,35 @@ async function change(update: UpdateEvent): Promise<EventWire> {
     ...(environment ? { environment: environment.name } : {}),
   };
 
-  const result = await transaction(async (client) => {
-    const { row, before, merged, now } = await examine(client, { ...update, patch });
-    const found = differences(before, merged, patch);
-    const entries: NewChangelogEntry[] =
-      update.record?.(found, before, merged) ?? found.map((entry) => ({ ...entry, actor: update.actor }));
-    const ended = merged.endedAt !== (row.ended_at?.toISOString() ?? null);
-    if (entries.length === 0 && found.length === 0 && !ended)
-      return { event: before, changed: false, locks: [] };
-
-    const locks = await adjustEventLock(client, {
-      eventId: before.id,
-      before,
-      after: merged,
-      wants: update.lock ?? false,
-      owner: merged.owner,
-      actor: update.actor,
-    });
-    if (locks.length > 0) entries.push(...(await takeNotes(client, before.id)));
-    const after = await store(client, merged, {
-      serviceId: service?.id ?? null,
-      environmentId: environment?.id ?? null,
-      keepEnvironment: patch.environment === undefined,
-      now,
-    });
-    await appendChangelog(
-      client,
-      after.id,
-      entries.map((entry) => ({ ...entry, at: entry.at ?? now })),
-    );
-    await client.query(`INSERT INTO change (topic, op, entity_id) VALUES ('event', 'updated', $1)`, [
-      after.id,
-    ]);
-    return { event: after, changed: true, locks };
-  }).catch((error: unknown) => {
-    if ((error as { constraint?: string }).constraint === 'event_source_external_id_key') {
-      throw new DomainError('conflict', 'Another event has this source and external id.');
-    }
-    throw error;
-  });
+  const result = await beginningAnew((again) =>
+    attempt({ ...update, patch }, { service, environment }, again || patch.kind === 'incident'),
+  );
   if (result.changed) pokeFeed();
   if (result.locks.length > 0) await settled(result.locks);
   return result.event;
+}
+
+/**
+ * Few events are incidents, so the first attempt enters no service. Finding that the event is one, it begins anew and enters: that
+ * has to come before the row is locked.
+ */
+function attempt(update: UpdateEvent, names: PatchNames, enters: boolean): Promise<UpdatedEvent> {
+  return transaction(async (client) => {
+    const entered = enters ? await enterServiceOf(client, update.which, names.service?.id) : [];
+    const examined = await examine(client, update);
+    const isIncident = examined.merged.kind === 'incident';
+    if (isIncident && !enters) throw new BeginAnew();
+    const updated = await storeUpdate(client, update, examined, names);
+    if (isIncident && updated.changed) {
+      await followEvent(client, {
+        before: updated.before,
+        after: updated.event,
+        actor: update.actor,
+        entered,
+      });
+    }
+    return updated;
+  });
 }
 
 function namesNewOnes({ service, environment }: EventPatch): boolean {
@@ -115,140 +89,4 @@ async function resolved(
   name: string | null | undefined,
 ): Promise<KnownName | undefined> {
   return typeof name === 'string' ? (await resolve([name])).get(nameKey(name)) : undefined;
-}
-
-/** Locks the event and merges the patch into it, without storing anything. Throws whatever speaks against the update. */
-async function examine(
-  client: PoolClient,
-  { which, patch, revision }: UpdateEvent,
-): Promise<{ row: EventRow; before: EventWire; merged: Merged; now: Date }> {
-  if (patch.relatedId) await client.query(`SELECT pg_advisory_xact_lock(hashtext('shiplog.relations'))`);
-  const row = await lockEvent(client, which);
-  if (revision !== undefined && revision !== row.revision) {
-    throw new DomainError('stale_revision', `The event is at revision ${row.revision}, not ${revision}.`, {
-      revision: row.revision,
-    });
-  }
-  const now = new Date();
-  return { row, before: toWire(row), merged: await merge(client, row, patch, now), now };
-}
-
-type Merged = EventWire & { endedAt: string | null; long: boolean };
-
-async function merge(client: PoolClient, row: EventRow, patch: EventPatch, now: Date): Promise<Merged> {
-  const before = toWire(row);
-  const merged: Merged = { ...before, endedAt: row.ended_at?.toISOString() ?? null, long: false };
-  for (const [field, value] of Object.entries(patch)) {
-    if (value !== undefined) (merged as Record<string, unknown>)[field] = value;
-  }
-  if (merged.startsAt && merged.endsAt && merged.endsAt < merged.startsAt) {
-    throw invalid([bodyIssue([patch.endsAt === undefined ? 'startsAt' : 'endsAt'], endBeforeStart)]);
-  }
-  const relatedCreatedAt = await relatedTime(client, row, patch);
-  if (!hasEnded(merged.status)) merged.endedAt = null;
-  // Sent again, as clients do that write back what they read, an ending is no new one.
-  else if (patch.status && patch.status !== row.status) merged.endedAt ??= now.toISOString();
-  const span = spanOf({
-    status: merged.status,
-    startsAt: time(merged.startsAt),
-    endsAt: time(merged.endsAt),
-    endedAt: time(merged.endedAt),
-    createdAt: row.created_at.getTime(),
-    relatedCreatedAt,
-  });
-  merged.phase = phaseOf(merged.status);
-  merged.at = new Date(span.at).toISOString();
-  merged.until = span.until === null ? null : new Date(span.until).toISOString();
-  merged.long = span.long;
-  merged.durationMs = span.durationMs;
-  return merged;
-}
-
-const time = (iso: string | null) => (iso === null ? null : Date.parse(iso));
-
-/**
- * Creation of the event that this one is related to after the patch, or null. Throws `invalid` when it does not exist or
- * when following relations from it leads back here. The caller holds the lock on relations, so no other update
- * can close a circle at the same time.
- */
-async function relatedTime(client: PoolClient, row: EventRow, patch: EventPatch): Promise<number | null> {
-  const relatedId = patch.relatedId === undefined ? row.related_id : patch.relatedId;
-  if (relatedId === null) return null;
-  const { rows } = await client.query<{ id: string; created_at: Date }>(
-    patch.relatedId
-      ? `WITH RECURSIVE up AS (
-           SELECT id, related_id, created_at FROM event WHERE id = $1
-           UNION SELECT e.id, e.related_id, e.created_at FROM event e JOIN up ON e.id = up.related_id)
-         SELECT id, created_at FROM up`
-      : 'SELECT id, created_at FROM event WHERE id = $1',
-    [relatedId],
-  );
-  const related = rows.find(({ id }) => id === relatedId);
-  if (!related) throw invalid([bodyIssue(['relatedId'], `no event ${relatedId} exists to relate to`)]);
-  if (rows.some(({ id }) => id === row.id)) {
-    throw invalid([
-      bodyIssue(['relatedId'], 'would make a circle: that event is this one, or follows from it'),
-    ]);
-  }
-  return related.created_at.getTime();
-}
-
-async function store(
-  client: PoolClient,
-  merged: Merged,
-  ids: { serviceId: number | null; environmentId: number | null; keepEnvironment: boolean; now: Date },
-): Promise<EventWire> {
-  const { rows } = await client.query<EventRow>(
-    `WITH e AS (
-       UPDATE event SET
-         kind = $2, title = $3, message = $4, service_id = coalesce($5, service_id),
-         environment_id = CASE WHEN $6 THEN environment_id ELSE $7 END, status = $8, phase = $9, priority = $10, impact = $11,
-         level = $12, category = $13, event_type = $14, source = $15, owner = $16, stakeholders = $17, notification = $18,
-         notifications = $19, starts_at = $20, ends_at = $21, ended_at = $22, at = $23, until = $24, long = $25,
-         duration_ms = $26, related_id = $27, version = $28, sha = $29, pull_request_url = $30, ticket = $31, links = $32,
-         slack_id = $33, external_id = $34, payload = $35, metadata = $36, updated_at = $37, revision = revision + 1
-       WHERE id = $1
-       RETURNING *)
-     SELECT ${eventColumns} FROM e ${eventJoins}`,
-    [
-      merged.id,
-      merged.kind,
-      merged.title,
-      merged.message,
-      ids.serviceId,
-      ids.keepEnvironment,
-      ids.environmentId,
-      merged.status,
-      merged.phase,
-      merged.priority,
-      merged.impact,
-      merged.level,
-      merged.category,
-      merged.eventType,
-      merged.source,
-      merged.owner,
-      merged.stakeholders,
-      merged.notification,
-      merged.notifications,
-      merged.startsAt,
-      merged.endsAt,
-      merged.endedAt,
-      merged.at,
-      merged.until,
-      merged.long,
-      merged.durationMs,
-      merged.relatedId,
-      merged.version,
-      merged.sha,
-      merged.pullRequestUrl,
-      merged.ticket,
-      JSON.stringify(merged.links),
-      merged.slackId,
-      merged.externalId,
-      merged.payload === null ? null : JSON.stringify(merged.payload),
-      JSON.stringify(merged.metadata),
-      ids.now,
-    ],
-  );
-  return toWire(rows[0] as EventRow);
 }

@@ -38,3 +38,22 @@ export async function enterIncidentOf(client: PoolClient, which: WhichEvent): Pr
     rows.map(({ service_id }) => service_id),
   );
 }
+
+/** Enters the service of an event, be it an incident yet or not, and another one if given. Answers the ids of what it entered. */
+export async function enterServiceOf(
+  client: PoolClient,
+  which: WhichEvent,
+  other?: number,
+): Promise<number[]> {
+  const bySlack = 'slackId' in which;
+  const value = bySlack ? which.slackId : which.id;
+  if (!bySlack && !isUuid(value)) return [];
+  const { rows } = await client.query<{ service_id: number }>(
+    `SELECT service_id FROM event WHERE ${bySlack ? 'slack_id' : 'id'} = $1`,
+    [value],
+  );
+  const ids = rows.map(({ service_id }) => service_id);
+  if (other !== undefined) ids.push(other);
+  await enterServices(client, ids);
+  return ids;
+}

@@ -2,6 +2,8 @@ import { type ChangedEntry, changedEntries } from '@/lib/catalog/changed-entries
 import { findEvents } from '@/lib/events/find-events';
 import type { EventWire } from '@/lib/events/schemas';
 import type { EventKind } from '@/lib/events/vocabulary';
+import { findIncidentsByEvent } from '@/lib/incidents/find-incidents';
+import type { IncidentWire } from '@/lib/incidents/schemas';
 import { findLocks } from '@/lib/locks/find-locks';
 import type { LockWire } from '@/lib/locks/schemas';
 import { nameKey } from '@/lib/names';
@@ -14,7 +16,7 @@ export interface ChangeMessage {
   position: Position;
   /** The position as text: a client that has seen it can resume after it. */
   id: string;
-  /** `event.created`, `event.updated`, `event.deleted`; `lock.acquired`, `lock.released`, …; `catalog.updated`, … */
+  /** `event.created`, `event.updated`, `event.deleted`; `lock.acquired`, `lock.released`, …; `catalog.updated`, …; `incident.moved`, … */
   type: string;
   topic: string;
   entityId: string;
@@ -24,6 +26,8 @@ export interface ChangeMessage {
   lock?: LockWire;
   /** Whose entry in the catalog it is. */
   entry?: ChangedEntry;
+  /** The incident as it is now; `entityId` is its event's. */
+  incident?: IncidentWire;
   /** The message as a block of a server-sent event stream, made once for all subscribers. */
   block: string;
 }
@@ -42,13 +46,15 @@ export function collapse(changes: readonly Change[]): Change[] {
 }
 
 /** What a change can be about, as it is now. */
-type Subject = Pick<ChangeMessage, 'event' | 'lock' | 'entry'>;
+type Subject = Pick<ChangeMessage, 'event' | 'lock' | 'entry' | 'incident'>;
 
 /** How the things of each topic are read, all of a batch at once. A topic that is not here is told by its id alone. */
 const readers: Record<string, (ids: string[]) => Promise<[string, Subject][]>> = {
   event: async (ids) => (await findEvents({ ids })).map((event) => [event.id, { event }]),
   lock: async (ids) => (await findLocks(ids)).map((lock) => [lock.id, { lock }]),
   catalog: async (ids) => (await changedEntries(ids)).map((entry) => [entry.id, { entry }]),
+  incident: async (ids) =>
+    (await findIncidentsByEvent(ids)).map((incident) => [incident.eventId, { incident }]),
 };
 
 /** Turns a batch of changes into messages, reading what they are about once. */
@@ -73,7 +79,9 @@ export async function toMessages(changes: readonly Change[]): Promise<ChangeMess
 function toMessage({ xid, seq, topic, op, entityId }: Change, subject: Subject): ChangeMessage {
   const id = formatPosition({ xid, seq });
   const type = `${topic}.${op}`;
-  const data = JSON.stringify(subject.event ?? subject.lock ?? subject.entry ?? { id: entityId });
+  const data = JSON.stringify(
+    subject.event ?? subject.lock ?? subject.entry ?? subject.incident ?? { id: entityId },
+  );
   return {
     position: { xid, seq },
     id,
@@ -96,7 +104,7 @@ export interface StreamFilters {
 }
 
 /**
- * A test for messages. Names match in any spelling, as everywhere. Of a deleted event nothing is left to be compared, so
+ * A test for messages. Names match in any spelling, as everywhere. Of a deleted event or incident nothing is left to be compared, so
  * every subscriber hears of it. A lock concerns all that it locks: one of a whole environment, every service in it.
  */
 export function matcher(filters: StreamFilters): (message: ChangeMessage) => boolean {
@@ -104,7 +112,7 @@ export function matcher(filters: StreamFilters): (message: ChangeMessage) => boo
   const services = filters.service?.length ? new Set(filters.service.map(nameKey)) : undefined;
   const environments = filters.environment?.length ? new Set(filters.environment.map(nameKey)) : undefined;
   const topics = filters.topic?.length ? new Set<string>(filters.topic) : undefined;
-  return ({ topic, event, lock, entry }) => {
+  return ({ topic, event, lock, entry, incident }) => {
     if (topics && !topics.has(topic)) return false;
     if (entry) return !services || services.has(nameKey(entry.name));
     if (lock) {
@@ -112,9 +120,10 @@ export function matcher(filters: StreamFilters): (message: ChangeMessage) => boo
       if (services && lock.service !== null && !services.has(nameKey(lock.service))) return false;
       return !environments || (lock.environment !== null && environments.has(nameKey(lock.environment)));
     }
-    if (!event) return true;
-    if (kinds && !kinds.has(event.kind)) return false;
-    if (services && !services.has(nameKey(event.service))) return false;
-    return !environments || (event.environment !== null && environments.has(nameKey(event.environment)));
+    if (event && kinds && !kinds.has(event.kind)) return false;
+    const placed = event ?? incident;
+    if (!placed) return true;
+    if (services && !services.has(nameKey(placed.service))) return false;
+    return !environments || (placed.environment !== null && environments.has(nameKey(placed.environment)));
   };
 }

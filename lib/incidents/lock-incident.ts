@@ -1,0 +1,97 @@
+import type { PoolClient } from 'pg';
+import { transaction } from '@/lib/db/transaction';
+import { BeginAnew, beginningAnew } from './begin-anew';
+import { enterServices } from './enter';
+import { noSuchIncident } from './find-incidents';
+import type { IncidentCategory, IncidentOrigin, IncidentStatus } from './vocabulary';
+
+/** The row of an incident, locked: nobody else changes it until the transaction ends. */
+export interface LockedIncident {
+  number: number;
+  event_id: string;
+  origin: IncidentOrigin;
+  status: IncidentStatus;
+  service_id: number;
+  environment_id: number | null;
+  rule_id: number | null;
+  group_key: string;
+  category: IncidentCategory;
+  summary: string;
+  template: string;
+  assignee: string;
+  started_at: Date;
+  detected_at: Date;
+  acknowledged_at: Date | null;
+  acknowledged_by: string;
+  resolved_at: Date | null;
+  resolved_by: string;
+  closed_at: Date | null;
+  ended_at: Date | null;
+  reopened: number;
+  signal_count: number;
+  last_signal_at: Date | null;
+  merged_into: number | null;
+  judged_by_person: string[];
+  postmortem: string;
+  revision: number;
+}
+
+const columns = `number, event_id, origin, status, service_id, environment_id, rule_id, group_key, category, summary, template, assignee,
+  started_at, detected_at, acknowledged_at, acknowledged_by, resolved_at, resolved_by, closed_at, ended_at, reopened,
+  signal_count, last_signal_at, merged_into, judged_by_person, postmortem, revision`;
+
+/** Locks an incident and, before it, its event. The transaction has entered its service. Throws `not_found`. */
+export async function lockIncident(client: PoolClient, number: number): Promise<LockedIncident> {
+  await client.query(
+    'SELECT FROM event e JOIN incident i ON i.event_id = e.id WHERE i.number = $1 FOR UPDATE OF e',
+    [number],
+  );
+  const { rows } = await client.query<LockedIncident>(
+    `SELECT ${columns} FROM incident WHERE number = $1 FOR UPDATE`,
+    [number],
+  );
+  if (!rows[0]) throw noSuchIncident(number);
+  return rows[0];
+}
+
+/** Locks the incident that an event is, whose row is locked; undefined when it is none. */
+export async function lockIncidentOf(
+  client: PoolClient,
+  eventId: string,
+): Promise<LockedIncident | undefined> {
+  const { rows } = await client.query<LockedIncident>(
+    `SELECT ${columns} FROM incident WHERE event_id = $1 FOR UPDATE`,
+    [eventId],
+  );
+  return rows[0];
+}
+
+/**
+ * A transaction about incidents: their services are entered before anything is locked. Throws `not_found` for the first number that
+ * nobody has.
+ */
+export function withIncidents<T>(
+  numbers: readonly number[],
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  return beginningAnew(() =>
+    transaction(async (client) => {
+      const entered = await servicesOf(client, numbers);
+      await enterServices(client, entered);
+      // Until it was entered, somebody may have given an incident to another service.
+      const services = await servicesOf(client, numbers);
+      if (services.some((id) => !entered.includes(id))) throw new BeginAnew();
+      return work(client);
+    }),
+  );
+}
+
+async function servicesOf(client: PoolClient, numbers: readonly number[]): Promise<number[]> {
+  const { rows } = await client.query<{ number: number; service_id: number }>(
+    'SELECT number, service_id FROM incident WHERE number = ANY ($1::int[])',
+    [numbers],
+  );
+  const missing = numbers.find((number) => !rows.some((row) => row.number === number));
+  if (missing !== undefined) throw noSuchIncident(missing);
+  return rows.map(({ service_id }) => service_id);
+}
