@@ -186,6 +186,11 @@ describe('the summary', () => {
     expect(judgement.signals).toBe(12_000);
   });
 
+  it('repeats no secret', () => {
+    const judgement = judge('postgres://app:hunter22@db:5432 refused: password=hunter22');
+    expect(JSON.stringify(judgement)).not.toContain('hunter22');
+  });
+
   it('takes messages that differ in numbers for the same', () => {
     const signals = burst('x').map((one, index) => ({ ...one, message: `Order ${index} failed` }));
     expect(classify(signals, { service: 'orders' }).summary).toContain('all saying “Order 0 failed”');

@@ -3,6 +3,7 @@ import type { TriageWire } from '../schemas';
 import { type IncidentCategory, incidentCategories } from '../vocabulary';
 import { categoryFacts } from './categories';
 import { features } from './features';
+import { maskedCut, maskSecrets } from './mask';
 import { graveWords, mildWords, notMild } from './severity';
 import { cut, oneLine, readable } from './texts';
 
@@ -127,7 +128,7 @@ function severityOf(
 const quiet: ReadonlySet<EventLevel> = new Set(['trace', 'debug', 'info', 'essential', 'warn']);
 
 interface Group {
-  /** The message of the first of them, on one line. */
+  /** The message of the first of them, on one line and without secrets. */
   says: string;
   reads: Read[];
 }
@@ -136,7 +137,7 @@ interface Group {
 function groupsOf(read: readonly Read[]): Group[] {
   const groups = new Map<string, Group>();
   for (const one of read) {
-    const says = oneLine(one.signal.message, 160);
+    const says = oneLine(maskedCut(one.signal.message, 600, maskSecrets), 160);
     const key = says.toLowerCase().replaceAll(/[0-9a-f]{8,}|\d+/g, '#');
     const group = groups.get(key);
     if (group) group.reads.push(one);
