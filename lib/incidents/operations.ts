@@ -245,6 +245,35 @@ export const incidentEventsOperation = operation({
   },
 });
 
+export const incidentHistogramWire = z
+  .object({
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    binMs: z.int().meta({ description: 'The width of a bin.' }),
+    bins: z.array(z.object({ at: z.iso.datetime(), counts: z.partialRecord(z.enum(signalLevels), z.int()) })),
+  })
+  .meta({ id: 'IncidentHistogram' });
+export type IncidentHistogramWire = z.output<typeof incidentHistogramWire>;
+
+export const incidentHistogramOperation = operation({
+  id: 'incidentHistogram',
+  method: 'GET',
+  path: '/api/v2/incidents/{number}/histogram',
+  scope: 'read',
+  dialect: native,
+  tag,
+  summary: 'Count the signals of an incident over time',
+  description:
+    'From some time before its start, so that what changed before is in sight, to its end; while it is active, to now, or to some time after its last signal. Bins without signals are left out.',
+  params: incidentByNumber,
+  query: z.strictObject({ bins: wholeNumber(1, 300).default(80) }),
+  answers: {
+    200: { description: 'Counts by level.', schema: incidentHistogramWire },
+    404: notFound,
+    422: invalidInput,
+  },
+});
+
 export const mergeIncidentOperation = operation({
   id: 'mergeIncident',
   method: 'POST',

@@ -5,6 +5,7 @@ import type { IncidentFiguresWire, SuspectFiguresWire } from './insight-operatio
 import type {
   IncidentEventsWire,
   IncidentFacetsWire,
+  IncidentHistogramWire,
   IncidentPageWire,
   IncidentTimelineWire,
   SuspectedOfWire,
@@ -13,10 +14,12 @@ import type {
 import type {
   IncidentDetailWire,
   IncidentDraft,
+  IncidentEntryWire,
   IncidentPatch,
   SimilarIncidentWire,
   StatusMove,
 } from './schemas';
+import type { Verdict } from './vocabulary';
 
 /**
  * What pages ask about incidents: one key and one request for each question. The server fills the same keys for the first paint, in
@@ -37,6 +40,7 @@ export const incidentKeys = {
   detail: (number: number) => ['incidents', 'one', number, 'detail'] as const,
   timeline: (number: number) => ['incidents', 'one', number, 'timeline'] as const,
   events: (number: number, query: string) => ['incidents', 'one', number, 'events', query] as const,
+  histogram: (number: number) => ['incidents', 'one', number, 'histogram'] as const,
   suspects: (number: number) => ['incidents', 'one', number, 'suspects'] as const,
   similar: (number: number) => ['incidents', 'one', number, 'similar'] as const,
   /** The incidents that a change is suspected of. */
@@ -111,6 +115,13 @@ export const incidentEventsOptions = (number: number, query = '') =>
     placeholderData: keepPreviousData,
   });
 
+/** Its signals over time. */
+export const incidentHistogramOptions = (number: number) =>
+  queryOptions({
+    queryKey: incidentKeys.histogram(number),
+    queryFn: ({ signal }) => ask<IncidentHistogramWire>(incidentPath(number, 'histogram'), { signal }),
+  });
+
 /** What changed: the ranked suspects. */
 export const suspectsOptions = (number: number) =>
   queryOptions({
@@ -179,3 +190,38 @@ export const sortLabel: Record<IncidentSort, string> = {
   '-updatedAt': 'Last changed first',
   severity: 'Gravest first',
 };
+
+/** Says what a person thinks of a suspect; null takes it back. */
+export const judgeSuspect = (number: number, eventId: string, verdict: Verdict | null) =>
+  ask<SuspectsWire>(incidentPath(number, `suspects/${encodeURIComponent(eventId)}`), {
+    method: 'POST',
+    body: { verdict },
+  });
+
+/** Adds a note, Markdown. Sent again with the same key, it is added once. */
+export const addNote = (number: number, text: string, key: string) =>
+  ask<IncidentEntryWire>(incidentPath(number, 'notes'), {
+    method: 'POST',
+    body: { text },
+    headers: { 'idempotency-key': key },
+  });
+
+/** Judges it again: the built-in classifier at once, the model afterwards. */
+export const triageAgain = (number: number) =>
+  ask<IncidentDetailWire>(incidentPath(number, 'triage'), { method: 'POST' });
+
+/** Merges an incident into another; gives the one that goes on. */
+export const mergeIncident = (number: number, into: number) =>
+  ask<IncidentDetailWire>(incidentPath(number, 'merge'), { method: 'POST', body: { into } });
+
+/** Makes an incident of its own out of some signals. */
+export const splitIncident = (number: number, eventIds: readonly string[], key: string) =>
+  ask<IncidentDetailWire>(incidentPath(number, 'split'), {
+    method: 'POST',
+    body: { eventIds },
+    headers: { 'idempotency-key': key },
+  });
+
+/** A postmortem drafted from what happened; nothing is stored. */
+export const draftPostmortem = (number: number) =>
+  ask<{ text: string }>(incidentPath(number, 'postmortem/draft'));
