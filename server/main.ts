@@ -16,6 +16,7 @@ import { migrate } from './migrate';
 import { startCluster } from './postgres/cluster';
 import { StartError } from './start-error';
 import { startSweeps } from './sweeps';
+import { startTriageWorker } from './triage-worker';
 
 export type StartOptions = {
   /** The checkout: where the build, the migrations and by default the data lie. */
@@ -51,6 +52,7 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
     );
     startSweeps();
     startLockSweep();
+    startTriageWorker();
     const site = await loading;
     life.add('pages', site.close);
     if (life.isEnding) return;
