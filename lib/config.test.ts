@@ -12,6 +12,7 @@ describe('configuration', () => {
       logLevel: 'info',
       trackerEnums: 'guide',
       auth: 'auto',
+      detection: 'on',
       apiLane: 'lean',
     });
   });

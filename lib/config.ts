@@ -68,6 +68,8 @@ const environment = z.object({
     .default(20),
   /** `auto`: only this machine is served until an administrator exists. `off`: whoever reaches the port may do everything. */
   SHIPLOG_AUTH: oneOf('auto', 'off').default('auto'),
+  /** `off` opens no incidents from signals and leaves those that come in meanwhile until it is on again. */
+  SHIPLOG_DETECTION: oneOf('on', 'off').default('on'),
   /** `lean` answers /api without Next in the way; `next` hands it to the route handlers inside Next. */
   SHIPLOG_API_LANE: oneOf('lean', 'next').optional(),
 });
@@ -96,6 +98,7 @@ export type Config = {
   /** Undefined when incidents are judged by the built-in triage alone. */
   triage: TriageConfig | undefined;
   auth: 'auto' | 'off';
+  detection: 'on' | 'off';
   apiLane: 'lean' | 'next';
 };
 
@@ -161,6 +164,7 @@ export function parseConfig(env: Environment, baseDir = process.cwd()): Config {
           }
         : undefined,
     auth: values.SHIPLOG_AUTH,
+    detection: values.SHIPLOG_DETECTION,
     apiLane: values.SHIPLOG_API_LANE ?? (env.NODE_ENV === 'development' ? 'next' : 'lean'),
   };
 }

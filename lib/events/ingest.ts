@@ -10,8 +10,10 @@ import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
 import { DomainError } from '@/lib/errors';
 import { beginningAnew } from '@/lib/incidents/begin-anew';
+import { detectSignals } from '@/lib/incidents/detection/detect';
 import { enterServices } from '@/lib/incidents/enter';
-import { openReported } from '@/lib/incidents/open-incident';
+import { openReported, type ReportedBesides } from '@/lib/incidents/open-incident';
+import { refreshLater } from '@/lib/incidents/refresh-later';
 import { pokeFeed } from '@/lib/live/poke';
 import { Turns } from '@/lib/live/turns';
 import { type LockAnswer, settled } from '@/lib/locks/call';
@@ -32,8 +34,8 @@ export interface IngestItem {
   actor: string;
   /** The id it must get, when the caller has fixed it beforehand so that a retry creates the same event. */
   id?: string;
-  /** Of an event of kind `incident`: who is to take care of it. */
-  assignee?: string | undefined;
+  /** Of an event of kind `incident`, what its incident needs besides. */
+  incident?: ReportedBesides;
 }
 
 /** What became of one item. */
@@ -112,6 +114,7 @@ async function storeAlone(item: IngestItem): Promise<IngestResult> {
   );
   if (stored) {
     await settled(stored.locks);
+    if (stored.incident !== undefined) refreshLater(stored.incident);
     return { outcome: 'created', event: stored.event };
   }
   const results: (IngestResult | undefined)[] = [undefined];
@@ -122,19 +125,21 @@ async function storeAlone(item: IngestItem): Promise<IngestResult> {
 interface StoredAlone {
   event: EventWire;
   locks: LockAnswer[];
+  /** The number of the incident that it opened. */
+  incident?: number;
 }
 
 /** The event and the incident that it is. Null when the event was there before. */
 async function storeIncident(
   client: PoolClient,
   created: NewEvent,
-  { actor, assignee }: IngestItem,
+  { actor, incident }: IngestItem,
 ): Promise<StoredAlone | null> {
   const { event, serviceId, environmentId } = created;
   await enterServices(client, [serviceId]);
   if ((await insertEvents([created], client)).size === 0) return null;
-  await openReported(client, event, { serviceId, environmentId, actor, assignee });
-  return { event, locks: [] };
+  const { number } = await openReported(client, event, { serviceId, environmentId, actor, ...incident });
+  return { event, locks: [], incident: number };
 }
 
 /** Null when the event was there before. */
@@ -185,6 +190,9 @@ async function storeTogether(items: readonly IngestItem[]): Promise<IngestResult
     if (inserted.delete(entry.event.id)) results[entry.index] = { outcome: 'created', event: entry.event };
     else lost.push(entry);
   }
+  detectSignals(
+    prepared.flatMap(({ index, event }) => (results[index]?.outcome === 'created' ? [event] : [])),
+  );
   if (lost.length > 0) await answerDuplicates(lost, results);
   return results as IngestResult[];
 }

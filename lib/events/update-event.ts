@@ -8,6 +8,7 @@ import {
 } from '@/lib/catalog/known-names';
 import { transaction } from '@/lib/db/transaction';
 import { BeginAnew, beginningAnew } from '@/lib/incidents/begin-anew';
+import { detectAgain } from '@/lib/incidents/detection/detect';
 import { enterServiceOf } from '@/lib/incidents/enter';
 import { followEvent } from '@/lib/incidents/follow-event';
 import { pokeFeed } from '@/lib/live/poke';
@@ -51,7 +52,9 @@ async function change(update: UpdateEvent): Promise<EventWire> {
   );
   if (result.changed) pokeFeed();
   if (result.locks.length > 0) await settled(result.locks);
-  return result.event;
+  const { before, event, changed } = result;
+  if (changed && (before.kind === 'signal' || event.kind === 'signal')) detectAgain(event);
+  return event;
 }
 
 /**

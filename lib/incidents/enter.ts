@@ -24,13 +24,18 @@ export async function enterServices(client: PoolClient, serviceIds: readonly num
   );
 }
 
-/** Enters the service of the incident that an event is, if it is one, before anybody locks the event's row. */
+/** Enters the services of the incident that an event is, or of the signal that it is, before anybody locks the event's row. */
 export async function enterIncidentOf(client: PoolClient, which: WhichEvent): Promise<void> {
   const bySlack = 'slackId' in which;
   const value = bySlack ? which.slackId : which.id;
   if (!bySlack && !isUuid(value)) return;
+  const column = bySlack ? 'slack_id' : 'id';
   const { rows } = await client.query<{ service_id: number }>(
-    `SELECT i.service_id FROM incident i JOIN event e ON e.id = i.event_id WHERE e.${bySlack ? 'slack_id' : 'id'} = $1`,
+    `SELECT i.service_id FROM incident i JOIN event e ON e.id = i.event_id WHERE e.${column} = $1
+     UNION
+     SELECT unnest(array_remove(ARRAY[e.service_id, s.service_id, i.service_id], NULL))
+     FROM event e LEFT JOIN signal s ON s.event_id = e.id LEFT JOIN incident i ON i.number = s.incident_number
+     WHERE e.${column} = $1 AND e.kind = 'signal'`,
     [value],
   );
   await enterServices(

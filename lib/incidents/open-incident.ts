@@ -103,6 +103,13 @@ export async function openIncident(
   return { number, eventId: id };
 }
 
+/** What an incident that is reported has besides its event. */
+export interface ReportedBesides {
+  assignee?: string | undefined;
+  /** Its severity is triage's, not the reporter's. */
+  severityJudged?: boolean;
+}
+
 /**
  * Opens the incident that an event of kind `incident` is, in the transaction that stores the event and has entered its
  * service. What the reporter says counts: an ended status makes an ended incident.
@@ -110,7 +117,7 @@ export async function openIncident(
 export async function openReported(
   client: PoolClient,
   event: EventWire,
-  about: { serviceId: number; environmentId: number | null; actor: string; assignee?: string | undefined },
+  about: ReportedBesides & { serviceId: number; environmentId: number | null; actor: string },
 ): Promise<{ number: number; eventId: string }> {
   const status = incidentStatusOf(event.status);
   const startedAt = new Date(event.at);
@@ -128,7 +135,7 @@ export async function openReported(
     startedAt,
     endedAt: isActive(status) ? null : latest(startedAt, new Date(event.until ?? event.createdAt)),
     judgement,
-    judgedByPerson: event.priority === null ? ['title'] : ['title', 'severity'],
+    judgedByPerson: event.priority === null || about.severityJudged ? ['title'] : ['title', 'severity'],
     assignee: about.assignee ?? '',
     actor: about.actor,
     entry: { type: 'opened' },

@@ -86,9 +86,10 @@ CREATE INDEX "incident_merged_into_idx" ON "incident"("merged_into");
 -- What Prisma cannot express. The first is a guarantee: whatever the code does, no rule has two active incidents of one
 -- service, environment and group.
 CREATE UNIQUE INDEX "incident_active_key" ON "incident"("rule_id", "service_id", coalesce(environment_id, 0), "group_key") WHERE status IN ('open', 'investigating') AND rule_id IS NOT NULL;
-CREATE INDEX "incident_key_idx" ON "incident"("service_id", "rule_id", "started_at") WHERE rule_id IS NOT NULL;
+CREATE INDEX "incident_key_idx" ON "incident"("rule_id", "service_id", coalesce(environment_id, 0), "group_key", "started_at") WHERE rule_id IS NOT NULL;
 CREATE INDEX "incident_active_idx" ON "incident"("last_signal_at") WHERE status IN ('open', 'investigating');
 CREATE INDEX "incident_triage_wanted_idx" ON "incident"("triage_wanted_at") WHERE triage_wanted_at IS NOT NULL;
+CREATE INDEX "incident_unranked_idx" ON "incident"("number") WHERE suspects_at IS NULL;
 CREATE INDEX "incident_template_idx" ON "incident" USING GIN ("template" gin_trgm_ops);
 
 ALTER TABLE "incident" ADD CONSTRAINT "incident_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "event"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -184,6 +185,11 @@ CREATE TABLE "incident_verdict" (
 CREATE INDEX "incident_verdict_event_id_idx" ON "incident_verdict"("event_id");
 ALTER TABLE "incident_verdict" ADD CONSTRAINT "incident_verdict_incident_number_fkey" FOREIGN KEY ("incident_number") REFERENCES "incident"("number") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "incident_verdict" ADD CONSTRAINT "incident_verdict_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "event"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- Changes of a service near a moment, without reading the thousands of signals between them. Deployments have "event_service_deployment_idx".
+CREATE INDEX "event_service_change_idx" ON "event"("service_id", "kind", "at" DESC) WHERE kind IN ('operation', 'drift', 'infra');
+-- Those that began long before it and were still under way.
+CREATE INDEX "event_service_long_change_idx" ON "event"("service_id", "at") WHERE long AND kind IN ('deployment', 'operation');
 
 -- What was there before. Statuses are read as lib/incidents/status-of-event.ts reads them.
 INSERT INTO "incident" ("event_id", "origin", "status", "service_id", "environment_id", "started_at", "detected_at", "detected_at_original", "resolved_at", "closed_at", "ended_at", "created_at", "updated_at")

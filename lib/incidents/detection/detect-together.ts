@@ -1,0 +1,383 @@
+import type { PoolClient } from 'pg';
+import { rememberedService, resolveServices } from '@/lib/catalog/known-names';
+import { transaction } from '@/lib/db/transaction';
+import { findEvents } from '@/lib/events/find-events';
+import { pokeFeed } from '@/lib/live/poke';
+import { nameKey } from '@/lib/names';
+import { enterServices } from '../enter';
+import { currentRules, forgetRules } from '../rules/cached-rules';
+import { type Assignment, assign, loose, opened } from './assign';
+import { leaveAgain } from './leave-again';
+import { type Matcher, ruleOf } from './match-rule';
+import {
+  type Held,
+  type Key,
+  NotEntered,
+  readFirst,
+  readIntervals,
+  readLoose,
+  readUnseen,
+} from './read-state';
+import { newSorts, rememberSorts } from './seen-sorts';
+import { type SignalEvent, type Sort, sortOf, textOf } from './signal';
+import { type Claim, type NewSignal, type StoredSignal, storeSignals } from './store-signals';
+import { changeDetected, openDetected } from './take-steps';
+
+/** A signal on its way into detection. */
+export interface DetectItem {
+  event: SignalEvent;
+  /** It was changed since it was detected, so that it may belong elsewhere. */
+  again?: boolean;
+  /** Somebody is told its number and must find it again after a crash. */
+  durable?: boolean;
+}
+
+/** What became of a signal. */
+export interface Detected {
+  /** A number of its own, for dialects that have whole numbers for ids. */
+  number: number;
+  /** The incident that it belongs to. */
+  incident: number | null;
+  /** False when detection had seen it before. */
+  fresh: boolean;
+}
+
+const mostAttempts = 8;
+
+/** The row of an event says something newer than what is about to be judged. */
+class Stale extends Error {
+  constructor(readonly ids: string[]) {
+    super('An event was changed meanwhile.');
+  }
+}
+
+/** What a batch has done, to be told after its commit. */
+interface Batch {
+  detected: Map<string, Detected>;
+  /** Incidents that opened, or whose start moved. */
+  begun: number[];
+  changed: boolean;
+  sorts: ReturnType<typeof newSorts>;
+}
+
+/**
+ * Detects signals in one transaction: each gets its row, joins the incident that it belongs to, and incidents are opened, reopened or
+ * begin earlier, as the rules say. Signals that were detected before are answered and not counted again; events that are gone, or no
+ * signals any more, are left out of the answer. A lost race is begun anew.
+ */
+export async function detectTogether(
+  items: readonly DetectItem[],
+): Promise<{ detected: Map<string, Detected>; begun: number[] }> {
+  let current = items;
+  const services = new Set(await serviceIds(current));
+  for (let attempt = 1; ; attempt++) {
+    const rules = await currentRules();
+    try {
+      const batch = await transaction((client) => detectWithin(client, current, rules, [...services]));
+      rememberSorts(batch.sorts);
+      if (batch.changed) pokeFeed();
+      return batch;
+    } catch (error) {
+      if (attempt >= mostAttempts) throw error;
+      if (error instanceof NotEntered) for (const id of error.services) services.add(id);
+      else if (error instanceof Stale) current = await readAgain(current, error.ids);
+      else if (!lostRace(error)) throw error;
+    }
+  }
+}
+
+/** A deadlock, a serialization failure, a second active incident of one key, or a rule that was deleted meanwhile. */
+function lostRace(error: unknown): boolean {
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  if (constraint === 'incident_rule_id_fkey') forgetRules();
+  return (
+    code === '40P01' ||
+    code === '40001' ||
+    constraint === 'incident_active_key' ||
+    constraint === 'incident_rule_id_fkey'
+  );
+}
+
+async function serviceIds(items: readonly DetectItem[]): Promise<number[]> {
+  const names = new Set(items.map(({ event }) => event.service));
+  const unknown = [...names].filter((name) => !rememberedService(name));
+  const resolved = unknown.length > 0 ? await resolveServices(unknown) : new Map();
+  return [...names].map((name) => (rememberedService(name) ?? resolved.get(nameKey(name))).id as number);
+}
+
+async function readAgain(items: readonly DetectItem[], ids: readonly string[]): Promise<DetectItem[]> {
+  const events = new Map((await findEvents({ ids })).map((event) => [event.id, event]));
+  return items.flatMap((item) => {
+    if (!ids.includes(item.event.id)) return [item];
+    const event = events.get(item.event.id);
+    return event ? [{ ...item, event }] : [];
+  });
+}
+
+/** A new signal, judged. */
+interface Candidate {
+  item: DetectItem;
+  serviceId: number;
+  environmentId: number;
+  rule: Matcher | undefined;
+  groupKey: string;
+  sort: Sort;
+  time: number;
+  number: number | null;
+  incident: number | null;
+}
+
+/** The new signals of one key. */
+interface Group extends Key {
+  service: string;
+  environment: string | null;
+  candidates: Candidate[];
+  first: number;
+  last: number;
+}
+
+async function detectWithin(
+  client: PoolClient,
+  items: readonly DetectItem[],
+  rules: readonly Matcher[],
+  services: readonly number[],
+): Promise<Batch> {
+  await enterServices(client, services);
+  const again = items.filter((item) => item.again);
+  const numbers =
+    again.length > 0 ? await leaveAgain(client, again, rules, services) : new Map<string, number>();
+  const byId = new Map(items.map((item) => [item.event.id, item]));
+  const candidates = judge(await readUnseen(client, [...byId.keys()]), byId, rules, services, numbers);
+
+  const groups = groupsOf(candidates);
+  const changes = groups.length > 0 ? await settleGroups(client, groups, services) : noChanges();
+  const sorts = newSorts(candidates);
+  // Whoever only joins loses nothing when the last moment before a crash is lost: the sweep finds it again. So nobody waits for the disk.
+  if (changes.told.length === 0 && again.length === 0 && !items.some(({ durable }) => durable))
+    await client.query('SET LOCAL synchronous_commit TO off');
+  const stored =
+    candidates.length > 0
+      ? await storeSignals(client, candidates.map(rowOf), changes.claims, sorts, changes.told)
+      : [];
+  const detected = new Map(stored.map((row) => [row.event_id, answer(row, true)]));
+  if (detected.size < byId.size) {
+    const missing = [...byId.keys()].filter((id) => !detected.has(id));
+    for (const row of await readDetected(client, missing)) detected.set(row.event_id, answer(row, false));
+  }
+  const changed =
+    again.length > 0 ||
+    changes.told.length + changes.claims.length > 0 ||
+    candidates.some(({ incident }) => incident !== null);
+  return { detected, begun: changes.begun, changed, sorts };
+}
+
+const answer = ({ number, incident_number }: StoredSignal, fresh: boolean): Detected => ({
+  number,
+  incident: incident_number,
+  fresh,
+});
+
+function judge(
+  unseen: Awaited<ReturnType<typeof readUnseen>>,
+  items: ReadonlyMap<string, DetectItem>,
+  rules: readonly Matcher[],
+  services: readonly number[],
+  numbers: ReadonlyMap<string, number>,
+): Candidate[] {
+  const stale: string[] = [];
+  const elsewhere: number[] = [];
+  const candidates = unseen.map((known): Candidate => {
+    const item = items.get(known.id) as DetectItem;
+    const { event } = item;
+    if (known.revision !== event.revision) stale.push(known.id);
+    if (!services.includes(known.service_id)) elsewhere.push(known.service_id);
+    const sort = sortOf(event);
+    const rule = ruleFor(rules, event);
+    return {
+      item,
+      serviceId: known.service_id,
+      environmentId: known.environment_id,
+      rule,
+      groupKey: rule?.groupBy === 'fingerprint' ? sort.fingerprint : '',
+      sort,
+      time: Date.parse(event.at),
+      number: numbers.get(known.id) ?? null,
+      incident: null,
+    };
+  });
+  if (stale.length > 0) throw new Stale(stale);
+  if (elsewhere.length > 0) throw new NotEntered(elsewhere);
+  return candidates;
+}
+
+/** The rule that takes an event. */
+export function ruleFor(rules: readonly Matcher[], event: SignalEvent): Matcher | undefined {
+  return ruleOf(rules, {
+    level: event.level,
+    service: event.service,
+    environment: event.environment,
+    texts: [event.message, event.title],
+  });
+}
+
+function groupsOf(candidates: readonly Candidate[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const candidate of candidates) {
+    const { rule, serviceId, environmentId, groupKey, time, item } = candidate;
+    if (!rule) continue;
+    const id = `${rule.id}/${serviceId}/${environmentId}/${groupKey}`;
+    const group = groups.get(id);
+    if (group) {
+      group.candidates.push(candidate);
+      group.first = Math.min(group.first, time);
+      group.last = Math.max(group.last, time);
+    } else {
+      const { service, environment } = item.event;
+      groups.set(id, {
+        rule,
+        serviceId,
+        environmentId,
+        groupKey,
+        service,
+        environment,
+        candidates: [candidate],
+        first: time,
+        last: time,
+      });
+    }
+  }
+  return [...groups.values()];
+}
+
+interface Changes {
+  claims: Claim[];
+  /** Incidents of whose change the feed knows. */
+  told: number[];
+  begun: number[];
+}
+
+const noChanges = (): Changes => ({ claims: [], told: [], begun: [] });
+
+async function settleGroups(
+  client: PoolClient,
+  groups: readonly Group[],
+  services: readonly number[],
+): Promise<Changes> {
+  const intervals = await readIntervals(client, groups, services);
+  const waiting = await readNeighbourhood(client, groups, intervals);
+  const changes = noChanges();
+  for (const [index, group] of groups.entries()) {
+    const held = intervals[index] as Held[];
+    const { threshold, windowSeconds, quietSeconds, reopenSeconds } = group.rule;
+    const assignment = assign(
+      {
+        threshold,
+        windowMs: windowSeconds * 1000,
+        quietMs: quietSeconds * 1000,
+        reopenMs: reopenSeconds * 1000,
+      },
+      held,
+      waiting.get(group) ?? [],
+      group.candidates.map(({ time }) => time),
+    );
+    await takeSteps(client, group, held, assignment, changes);
+  }
+  return changes;
+}
+
+/** Loose signals near those that lie in no interval, and the first members of the incidents that follow them. */
+async function readNeighbourhood(
+  client: PoolClient,
+  groups: readonly Group[],
+  intervals: readonly Held[][],
+): Promise<Map<Group, number[]>> {
+  const near: { group: Group; from: number; to: number }[] = [];
+  const following: { key: Key; interval: Held }[] = [];
+  for (const [index, group] of groups.entries()) {
+    const held = intervals[index] as Held[];
+    const quietMs = group.rule.quietSeconds * 1000;
+    const windowMs = group.rule.windowSeconds * 1000;
+    const free = group.candidates
+      .map(({ time }) => time)
+      .filter(
+        (time) =>
+          !held.some(
+            ({ start, end }) => time >= start && (end === null || time <= Math.max(start, end + quietMs)),
+          ),
+      );
+    if (free.length === 0) continue;
+    const from = free.reduce((a, b) => Math.min(a, b)) - windowMs;
+    const to = free.reduce((a, b) => Math.max(a, b)) + windowMs;
+    near.push({ group, from, to });
+    for (const interval of held)
+      if (interval.start >= from && interval.start <= to) following.push({ key: group, interval });
+  }
+  if (near.length === 0) return new Map();
+  const loose = await readLoose(
+    client,
+    near.map(({ group, from, to }) => ({ ...group, from, to })),
+  );
+  if (following.length > 0) await readFirst(client, following);
+  return new Map(near.map(({ group }, index) => [group, loose[index] as number[]]));
+}
+
+async function takeSteps(
+  client: PoolClient,
+  group: Group,
+  held: readonly Held[],
+  { steps, joins, claims }: Assignment,
+  changes: Changes,
+): Promise<void> {
+  let made: number | null = null;
+  for (const step of steps) {
+    if (step.step === 'open') {
+      const joining = group.candidates.filter((_, index) => joins[index] === opened);
+      made = await openDetected(client, { ...group, key: group, joining: joining.map(toJudge) }, step.start);
+      changes.told.push(made);
+      changes.begun.push(made);
+    } else {
+      const interval = held[step.interval] as Held;
+      await changeDetected(client, group, interval, step);
+      changes.told.push(interval.number);
+      if (step.step === 'extend') changes.begun.push(interval.number);
+    }
+  }
+  const numberOf = (join: number) =>
+    join === loose ? null : join === opened ? made : (held[join] as Held).number;
+  for (const [index, candidate] of group.candidates.entries())
+    candidate.incident = numberOf(joins[index] as number);
+  for (const { interval, from, to } of claims)
+    changes.claims.push({ key: group, incident: numberOf(interval) as number, from, to });
+}
+
+const toJudge = ({ item: { event }, sort }: Candidate) => ({
+  id: event.id,
+  level: event.level,
+  message: textOf(event),
+  at: event.at,
+  template: sort.template,
+});
+
+function rowOf(candidate: Candidate): NewSignal {
+  const { item, rule, sort, serviceId, environmentId, groupKey, number, incident } = candidate;
+  return {
+    id: item.event.id,
+    number,
+    serviceId,
+    environmentId,
+    ruleId: rule?.id ?? 0,
+    fingerprint: sort.fingerprint,
+    groupKey,
+    level: item.event.level,
+    at: item.event.at,
+    incident,
+  };
+}
+
+async function readDetected(client: PoolClient, ids: readonly string[]): Promise<StoredSignal[]> {
+  const { rows } = await client.query<StoredSignal>(
+    'SELECT event_id, number, incident_number FROM signal WHERE event_id = ANY ($1::uuid[])',
+    [ids],
+  );
+  return rows;
+}

@@ -1,0 +1,131 @@
+import { config } from '@/lib/config';
+import { GroupCommit } from '@/lib/events/group-commit';
+import { log } from '@/lib/log';
+import { once } from '@/lib/runtime';
+import { onShutdown } from '@/lib/shutdown';
+import { refreshLater } from '../refresh-later';
+import { type Detected, type DetectItem, detectTogether } from './detect-together';
+import type { SignalEvent } from './signal';
+
+/**
+ * Detection of signals after the commit that stored them. Those that come while a detection is under way go together into the next one,
+ * so that a flood costs few transactions.
+ */
+
+/** What may wait in this process. What comes beyond is found by the sweep (`recover-signals.ts`). */
+const mostWaiting = 50_000;
+const mostCharacters = 64 * 1024 * 1024;
+
+interface State {
+  waiting: number;
+  characters: number;
+  /** Whether something was left to the sweep since it last ran. */
+  overflowed: boolean;
+  failing: boolean;
+  settled: (() => void)[];
+  after: Set<Promise<void>>;
+}
+
+const state = () =>
+  once<State>('detection', () => {
+    onShutdown('detection', detectionSettled);
+    return { waiting: 0, characters: 0, overflowed: false, failing: false, settled: [], after: new Set() };
+  });
+
+const committer = () =>
+  GroupCommit.named<DetectItem, Detected | null>('detection.commit', async (items) => {
+    const { detected, begun } = await detectTogether(items);
+    rankSuspects(begun);
+    return items.map(({ event }) => detected.get(event.id) ?? null);
+  });
+
+/** Has the signals among committed events detected, soon. Nobody waits for it, and it never fails the caller. */
+export function detectSignals(events: readonly SignalEvent[]): void {
+  if (config().detection === 'off') return;
+  for (const event of events) if (event.kind === 'signal') soon({ event });
+}
+
+/** Has an event looked at again that was changed and is, or was, a signal. */
+export function detectAgain(event: SignalEvent): void {
+  if (config().detection !== 'off') soon({ event, again: true });
+}
+
+function soon(item: DetectItem): void {
+  const here = state();
+  if (!item.again && (here.waiting >= mostWaiting || here.characters >= mostCharacters)) {
+    here.overflowed = true;
+    return;
+  }
+  add(item).then(
+    () => {
+      here.failing = false;
+    },
+    (error: unknown) => {
+      if (!here.failing) log().warn({ err: error }, 'could not detect signals; the sweep will');
+      here.failing = true;
+      here.overflowed = true;
+    },
+  );
+}
+
+/**
+ * Detects signals and answers, by event, the number of each and the incident that it belongs to. Those that were detected before are
+ * answered as they are; those that are gone are left out. Throws `unavailable` when the database does not answer.
+ */
+export async function detectNow(events: readonly SignalEvent[]): Promise<Map<string, Detected>> {
+  const found = await Promise.all(events.map((event) => add({ event, durable: true })));
+  return new Map(
+    events.flatMap((event, index) => {
+      const detected = found[index];
+      return detected ? [[event.id, detected] as const] : [];
+    }),
+  );
+}
+
+async function add(item: DetectItem): Promise<Detected | null> {
+  const here = state();
+  const size = item.event.message.length + item.event.title.length;
+  here.waiting += 1;
+  here.characters += size;
+  try {
+    return await committer().add(item);
+  } finally {
+    here.waiting -= 1;
+    here.characters -= size;
+    settleIfDone(here);
+  }
+}
+
+/** Suspects of incidents that began, or that are now known to have begun earlier. A failure is the sweep's to make good. */
+function rankSuspects(numbers: readonly number[]): void {
+  const here = state();
+  for (const number of numbers) {
+    const ranking = refreshLater(number).then(() => {
+      here.after.delete(ranking);
+      settleIfDone(here);
+    });
+    here.after.add(ranking);
+  }
+}
+
+function settleIfDone(here: State): void {
+  if (here.waiting > 0 || here.after.size > 0) return;
+  for (const resolve of here.settled.splice(0)) resolve();
+}
+
+/** Resolves when nothing that was handed to detection in this process waits any more. */
+export function detectionSettled(): Promise<void> {
+  const here = state();
+  if (here.waiting === 0 && here.after.size === 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    here.settled.push(resolve);
+  });
+}
+
+/** Whether signals were left to the sweep since this was last asked. */
+export function takeOverflow(): boolean {
+  const here = state();
+  const { overflowed } = here;
+  here.overflowed = false;
+  return overflowed;
+}
