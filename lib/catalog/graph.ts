@@ -11,7 +11,10 @@ import { walk } from './walk';
 const maxEdges = 20_000;
 
 /** Whom a walk visits from a set of services. */
-async function neighbours(frontier: readonly number[], direction: 'out' | 'in'): Promise<[number, number][]> {
+export async function neighbours(
+  frontier: readonly number[],
+  direction: 'out' | 'in',
+): Promise<[number, number][]> {
   const [mine, theirs] = direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id'];
   const { rows } = await pool().query<[number, number]>({
     // Each neighbour once, by name, reached through the first by name: answers are the same every time.
