@@ -76,6 +76,8 @@ export function problemOf(error: DomainError | HttpError): Problem {
   const { issues, ...details } =
     error instanceof DomainError ? error.details : { issues: error.extra.issues, ...{} };
   return {
+    // First, so that no detail takes the place of a member of RFC 9457.
+    ...details,
     type: `urn:shiplog:problem:${error.code}`,
     title,
     status,
@@ -90,7 +92,6 @@ export function problemOf(error: DomainError | HttpError): Problem {
           ),
         }
       : {}),
-    ...details,
   };
 }
 

@@ -5,6 +5,9 @@ import { enterServices } from './enter';
 import { noSuchIncident } from './find-incidents';
 import type { IncidentCategory, IncidentOrigin, IncidentStatus } from './vocabulary';
 
+/** Beyond it Postgres has no integers. */
+const greatestNumber = 2 ** 31 - 1;
+
 /** The row of an incident, locked: nobody else changes it until the transaction ends. */
 export interface LockedIncident {
   number: number;
@@ -42,16 +45,27 @@ const columns = `number, event_id, origin, status, service_id, environment_id, r
 
 /** Locks an incident and, before it, its event. The transaction has entered its service. Throws `not_found`. */
 export async function lockIncident(client: PoolClient, number: number): Promise<LockedIncident> {
+  return (await lockIncidents(client, [number]))[0] as LockedIncident;
+}
+
+/** Locks incidents as {@link lockIncident} does, all events before all incidents; answers them in the order asked for. */
+export async function lockIncidents(
+  client: PoolClient,
+  numbers: readonly number[],
+): Promise<LockedIncident[]> {
   await client.query(
-    'SELECT FROM event e JOIN incident i ON i.event_id = e.id WHERE i.number = $1 FOR UPDATE OF e',
-    [number],
+    'SELECT FROM event e JOIN incident i ON i.event_id = e.id WHERE i.number = ANY ($1::int[]) ORDER BY e.id FOR UPDATE OF e',
+    [numbers],
   );
   const { rows } = await client.query<LockedIncident>(
-    `SELECT ${columns} FROM incident WHERE number = $1 FOR UPDATE`,
-    [number],
+    `SELECT ${columns} FROM incident WHERE number = ANY ($1::int[]) ORDER BY number FOR UPDATE`,
+    [numbers],
   );
-  if (!rows[0]) throw noSuchIncident(number);
-  return rows[0];
+  return numbers.map((number) => {
+    const incident = rows.find((row) => row.number === number);
+    if (!incident) throw noSuchIncident(number);
+    return incident;
+  });
 }
 
 /** Locks the incident that an event is, whose row is locked; undefined when it is none. */
@@ -89,7 +103,7 @@ export function withIncidents<T>(
 async function servicesOf(client: PoolClient, numbers: readonly number[]): Promise<number[]> {
   const { rows } = await client.query<{ number: number; service_id: number }>(
     'SELECT number, service_id FROM incident WHERE number = ANY ($1::int[])',
-    [numbers],
+    [numbers.filter((number) => number <= greatestNumber)],
   );
   const missing = numbers.find((number) => !rows.some((row) => row.number === number));
   if (missing !== undefined) throw noSuchIncident(missing);

@@ -158,7 +158,7 @@ describe('moving', () => {
     expect(refused(results)).toMatchObject([
       {
         code: 'conflict',
-        details: { status: winner?.status, actor: who },
+        details: { incidentStatus: winner?.status, actor: who },
         message: expect.stringContaining(who),
       },
     ]);

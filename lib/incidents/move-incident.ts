@@ -72,7 +72,7 @@ async function movedMeanwhile(client: PoolClient, incident: LockedIncident): Pro
   const last = await lastMove(client, incident);
   return new DomainError(
     'conflict',
-    `Incident ${incident.number} is ${last.status}: ${last.actor} moved it there at ${last.at}.`,
+    `Incident ${incident.number} is ${last.incidentStatus}: ${last.actor} moved it there at ${last.at}.`,
     last,
   );
 }

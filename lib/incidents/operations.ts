@@ -136,7 +136,7 @@ export const updateIncidentOperation = operation({
 });
 
 const moved = problemAnswer(
-  'It is not where the caller saw it, or it was merged: `status`, `actor` and `at` say who moved it and when.',
+  'It is not where the caller saw it, or it was merged: `incidentStatus`, `actor` and `at` say where it is, who moved it there and when.',
 );
 
 export const moveIncidentOperation = operation({

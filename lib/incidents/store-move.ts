@@ -70,11 +70,20 @@ export async function mergedAway(client: PoolClient, incident: LockedIncident): 
   });
 }
 
-/** Where an incident stands, who moved it there and when. */
+/** Where an incident stands, who moved it there and when: what a refusal tells. */
+export interface LastMove {
+  /** Not `status`, which is the answer's own in a problem document. */
+  incidentStatus: IncidentStatus;
+  actor: string;
+  at: string;
+  [name: string]: unknown;
+}
+
+/** {@link LastMove} of an incident. */
 export async function lastMove(
   client: PoolClient,
   { number, status }: Pick<LockedIncident, 'number' | 'status'>,
-): Promise<{ status: IncidentStatus; actor: string; at: string }> {
+): Promise<LastMove> {
   const { rows } = await client.query<{ actor: string; at: Date }>(
     `SELECT coalesce(n.actor, e.created_by) AS actor, coalesce(n.at, i.updated_at) AS at
      FROM incident i JOIN event e ON e.id = i.event_id LEFT JOIN LATERAL (
@@ -83,7 +92,11 @@ export async function lastMove(
      WHERE i.number = $1`,
     [number],
   );
-  return { status, actor: rows[0]?.actor || 'system', at: (rows[0]?.at ?? new Date()).toISOString() };
+  return {
+    incidentStatus: status,
+    actor: rows[0]?.actor || 'system',
+    at: (rows[0]?.at ?? new Date()).toISOString(),
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterAll } from 'vitest';
 import { closePool } from '@/lib/db/pool';
+import { runShutdownHooks } from '@/lib/shutdown';
 import { freshDatabase } from './database';
 
 /**
@@ -9,9 +10,11 @@ import { freshDatabase } from './database';
 const database = await freshDatabase();
 process.env.DATABASE_URL = database.url;
 
-// The last one registered runs first: the pool is closed, then its database dropped, even when closing failed.
+// The last one registered runs first: what goes on behind the requests ends, the pool is closed, then its database dropped, even
+// when closing failed.
 afterAll(() => database.drop());
 afterAll(() => closeWithin(5_000));
+afterAll(() => runShutdownHooks(5_000, () => {}));
 
 /** A connection that a test took and never gave back would keep the pool open for ever. */
 async function closeWithin(ms: number): Promise<void> {

@@ -1,0 +1,10 @@
+import { etag } from '@/lib/http/conditional';
+import { ok } from '@/lib/http/reply';
+import { route } from '@/lib/http/route';
+import { mergeIncident } from '@/lib/incidents/merge-incident';
+import { mergeIncidentOperation } from '@/lib/incidents/operations';
+
+export const POST = route(mergeIncidentOperation, async ({ params, body, request }) => {
+  const incident = await mergeIncident(params.number, body.into, request.actor);
+  return ok(incident, { etag: etag(incident.revision) });
+});

@@ -1,0 +1,149 @@
+import type { PoolClient } from 'pg';
+import type { KnownName } from '@/lib/catalog/known-names';
+import { bodyIssue, DomainError, invalid } from '@/lib/errors';
+import type { EventLevel } from '@/lib/events/vocabulary';
+import { pokeFeed } from '@/lib/live/poke';
+import { appendEntries } from './append-entries';
+import { findIncidentsByEvent, getIncident } from './find-incidents';
+import { type LockedIncident, lockIncident, withIncidents } from './lock-incident';
+import { openIncident } from './open-incident';
+import type { IncidentDetailWire } from './schemas';
+import { mergedAway } from './store-move';
+import { refreshSuspects } from './suspects/refresh-suspects';
+import { tellChange } from './tell-change';
+
+/** What to take out of an incident. */
+export interface Split {
+  /** Its signals, by their events. */
+  eventIds: readonly string[];
+  /** What they say, when left out. */
+  title?: string | undefined;
+  actor: string;
+  /** The new event's id, when a retry has to create the same one. */
+  id?: string | undefined;
+}
+
+/**
+ * Makes an incident of its own out of some signals. It stands where the one that it was taken from stands, and belongs to no rule:
+ * what comes later joins the old one, as its rule says.
+ *
+ * Throws `not_found`, `invalid` for what is no signal of it, and `conflict` when nothing would be left or it was merged.
+ */
+export async function splitIncident(
+  number: number,
+  { eventIds, title, actor, id }: Split,
+): Promise<IncidentDetailWire> {
+  const asked = [...new Set(eventIds.map((eventId) => eventId.toLowerCase()))];
+  const [before] = id === undefined ? [] : await findIncidentsByEvent([id]);
+  if (before) return getIncident(before.number);
+  const opened = await withIncidents([number], async (client) => {
+    const source = await lockIncident(client, number);
+    if (source.merged_into !== null) throw await mergedAway(client, source);
+    const signals = await readSignals(client, number, asked);
+    if (signals.length < asked.length) {
+      const found = new Set(signals.map((signal) => signal.id));
+      throw invalid(
+        eventIds.flatMap((eventId, index) =>
+          found.has(eventId.toLowerCase())
+            ? []
+            : [bodyIssue(['eventIds', index], `${eventId} is no signal of incident ${number}`)],
+        ),
+      );
+    }
+    return take(client, source, signals, { title, actor, id });
+  });
+  pokeFeed();
+  await refreshSuspects(opened);
+  return getIncident(opened);
+}
+
+interface SignalRow {
+  id: string;
+  level: EventLevel | null;
+  message: string;
+  at: Date;
+}
+
+async function readSignals(client: PoolClient, number: number, ids: readonly string[]): Promise<SignalRow[]> {
+  const { rows } = await client.query<SignalRow>(
+    `SELECT e.id, e.level, CASE WHEN e.message = '' THEN e.title ELSE e.message END AS message, s.at
+     FROM signal s JOIN event e ON e.id = s.event_id
+     WHERE s.incident_number = $1 AND s.event_id = ANY ($2::uuid[]) ORDER BY s.at, e.id`,
+    [number, ids],
+  );
+  return rows;
+}
+
+async function take(
+  client: PoolClient,
+  source: LockedIncident,
+  signals: readonly SignalRow[],
+  { title, actor, id }: Pick<Split, 'title' | 'actor' | 'id'>,
+): Promise<number> {
+  const ids = signals.map((signal) => signal.id);
+  const { rows } = await client.query<{ n: number; last: Date | null }>(
+    'SELECT count(*) AS n, max(at) AS last FROM signal WHERE incident_number = $1 AND event_id <> ALL ($2::uuid[])',
+    [source.number, ids],
+  );
+  const left = rows[0] as { n: number; last: Date | null };
+  if (left.n === 0) {
+    throw new DomainError(
+      'conflict',
+      `Nothing would be left of incident ${source.number}: these are all its signals.`,
+    );
+  }
+  const [first, last] = [signals[0] as SignalRow, signals.at(-1) as SignalRow];
+  const opened = await openIncident(client, {
+    ...(await placeOf(client, source)),
+    origin: source.origin,
+    actor,
+    template: source.template,
+    startedAt: first.at,
+    signals: signals.map((signal) => ({ ...signal, at: signal.at.toISOString() })),
+    ...(title === undefined ? {} : { title }),
+    status: source.status,
+    ...(source.ended_at ? { endedAt: source.ended_at } : {}),
+    eventId: id,
+    entry: { type: 'split', field: 'splitFrom', newValue: String(source.number) },
+  });
+  await client.query('UPDATE signal SET incident_number = $1 WHERE event_id = ANY ($2::uuid[])', [
+    opened.number,
+    ids,
+  ]);
+  await client.query('UPDATE incident SET signal_count = $2, last_signal_at = $3 WHERE number = $1', [
+    opened.number,
+    ids.length,
+    last.at,
+  ]);
+  await client.query(
+    `UPDATE incident SET signal_count = $2, last_signal_at = $3, revision = revision + 1, updated_at = now() WHERE number = $1`,
+    [source.number, left.n, left.last],
+  );
+  await appendEntries(client, [
+    {
+      incident: source.number,
+      actor,
+      type: 'split',
+      field: 'splitInto',
+      oldValue: String(ids.length),
+      newValue: String(opened.number),
+    },
+  ]);
+  await tellChange(client, 'updated', source.event_id);
+  return opened.number;
+}
+
+async function placeOf(
+  client: PoolClient,
+  { service_id, environment_id }: LockedIncident,
+): Promise<{ service: KnownName; environment: KnownName | null }> {
+  const { rows } = await client.query<{ service: string; environment: string | null }>(
+    'SELECT s.name AS service, v.name AS environment FROM service s LEFT JOIN environment v ON v.id = $2 WHERE s.id = $1',
+    [service_id, environment_id],
+  );
+  const names = rows[0] as { service: string; environment: string | null };
+  return {
+    service: { id: service_id, name: names.service },
+    environment: environment_id === null ? null : { id: environment_id, name: names.environment as string },
+  };
+}
