@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { type Config, parseConfig } from '@/lib/config';
 import { closePool } from '@/lib/db/pool';
+import { startDetectionSweep } from '@/lib/incidents/detection/sweep-detection';
+import { startSuspectSweep } from '@/lib/incidents/suspects/sweep-suspects';
 import { startLockSweep } from '@/lib/locks/sweep-locks';
 import { log } from '@/lib/log';
 import { once } from '@/lib/runtime';
@@ -52,6 +54,8 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
     );
     startSweeps();
     startLockSweep();
+    startDetectionSweep();
+    startSuspectSweep();
     startTriageWorker();
     const site = await loading;
     life.add('pages', site.close);

@@ -64,7 +64,7 @@ interface Row {
 }
 
 /** Begun at all: planned ones are still ahead, and some were called off before their time came. */
-const begun = `e.phase <> 'planned' AND NOT (e.phase = 'aborted' AND e.ended_at < e.at)`;
+const begun = `e.phase <> 'planned' AND (e.phase <> 'aborted' OR e.ended_at IS NULL OR e.ended_at >= e.at)`;
 
 /** The changes of a neighbourhood that touch the time from a day before the start to a little after it. */
 export async function findCandidates(around: Around): Promise<Candidate[]> {

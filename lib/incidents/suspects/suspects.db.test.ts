@@ -140,13 +140,21 @@ describe('what changed', () => {
     await report(60, { service, kind: 'rpa_usage', title: 'a robot' });
     await report(60, { service, kind: 'signal', level: 'error', title: 'an error', minutes: 0 });
     await report(60, { service, kind: 'drift', status: 'open', title: 'a drift', minutes: 0 });
+    await report(60, { service, status: 'aborted', title: 'aborted on its way' });
     await report(20, { service, title: 'after the start' });
     await report(5, { service, title: 'long after the start' });
     const called = await report(60, { service, kind: 'operation', status: 'planned', title: 'called off' });
     await updateEvent({ which: { id: called.id }, patch: { status: 'aborted' }, actor: 'x' });
     await pool().query(`UPDATE event SET ended_at = at - interval '1 hour' WHERE id = $1`, [called.id]);
     expect((await titles(await open({ service, ago: 30 }))).sort()).toEqual(
-      ['a drift', 'after the start', 'days ago, not over', 'ended within the day', 'under way'].sort(),
+      [
+        'a drift',
+        'aborted on its way',
+        'after the start',
+        'days ago, not over',
+        'ended within the day',
+        'under way',
+      ].sort(),
     );
   });
 
@@ -250,9 +258,10 @@ describe('the suspects that are kept', () => {
     const events = await Promise.all(Array.from({ length: 8 }, (_, n) => report(30 + n, { service })));
     const number = await open({ service });
     const warned = vi.spyOn(process.stderr, 'write');
-    const results = await allAtOnce(24, (n) =>
-      n % 3 === 0 ? deleteEvent({ id: events[n / 3]?.id as string }, 'x') : refreshSuspects(number),
-    );
+    const results = await allAtOnce(24, async (n) => {
+      if (n % 3 === 0) await deleteEvent({ id: events[n / 3]?.id as string }, 'x');
+      else await refreshSuspects(number);
+    });
     expect(refused(results)).toEqual([]);
     expect(warned).not.toHaveBeenCalled();
     await refreshSuspects(number);
