@@ -117,7 +117,7 @@ async function fill({ seed, now }: Options): Promise<string> {
   const world = demoWorld(seed, now);
   const total = world.events.length.toLocaleString('en');
   let told = 0;
-  const { events, changes, services } = await fillDemo(world, (share) => {
+  const { events, changes, services, incidents } = await fillDemo(world, (share) => {
     if (share < told + 0.25) return;
     told = share;
     say(`• ${Math.round(share * world.events.length).toLocaleString('en')} of ${total} events`);
@@ -126,7 +126,7 @@ async function fill({ seed, now }: Options): Promise<string> {
   for (const { kind } of world.events) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   const counts = [...kinds].sort((a, b) => b[1] - a[1]).map(([kind, count]) => `${count} ${kind}`);
   say(`• ${counts.join(', ')}`);
-  return `${events.toLocaleString('en')} events of ${services} services with ${changes.toLocaleString('en')} changes are there`;
+  return `${events.toLocaleString('en')} events of ${services} services with ${changes.toLocaleString('en')} changes and ${incidents} incidents are there`;
 }
 
 async function remove(): Promise<string> {

@@ -5,7 +5,8 @@ import type { ChangeType, EventKind, EventStatus } from '@/lib/events/vocabulary
 export interface Step {
   at: number;
   actor: string;
-  type: Extract<ChangeType, 'status_changed' | 'approved' | 'commented'>;
+  /** `noted` is written into an incident's own timeline alone, as Markdown. */
+  type: Extract<ChangeType, 'status_changed' | 'approved' | 'commented'> | 'noted';
   /** Of a `status_changed`. */
   status?: EventStatus;
   comment: string;
@@ -30,6 +31,23 @@ export interface Activity {
   /** Key of the activity it follows from. */
   after?: string;
   facts: Facts;
+  /** Of an incident: what its event does not say. */
+  story?: Story;
+}
+
+/** What belongs to an incident beside its event. What comes later than the moment of looking has not happened yet. */
+export interface Story {
+  /** Found by the rule for bursts, or told by somebody. */
+  origin: 'detected' | 'reported';
+  /** Who takes it on, with the first move. */
+  lead: string;
+  /** Key of the change that did it; left out when no change did. */
+  cause?: string;
+  /** When somebody says what did it, and whether other suspects are cleared on the way. */
+  judged?: { at: number; by: string; confirms: boolean; clears: boolean };
+  postmortem?: { at: number; by: string; text: string };
+  /** Key of the incident that it went on in. */
+  merged?: { at: number; by: string; into: string };
 }
 
 /** The other fields, as a reporter gives them. */

@@ -2,6 +2,7 @@ import type { Activity } from './activity';
 import { hour, minute } from './calendar';
 import { buildOf, deployment, failed, moved, type Release, releaseFacts } from './rollouts';
 import { type DemoService, demoServices } from './services';
+import { signal, tell } from './trouble';
 
 /**
  * A deployment to production that went wrong: error signals in a burst, an incident, the way back to the version before,
@@ -10,24 +11,50 @@ import { type DemoService, demoServices } from './services';
 export function aftermath(release: Release, key: string, production: Activity): Activity[] {
   const { service, chance } = release;
   const breaks = production.endsAt as number;
-  const noticed = breaks + chance.int(3, 22) * minute;
-  const rollsBack = noticed + chance.int(6, 35) * minute;
-  const calm = rollsBack + chance.int(4, 15) * minute;
+  // Most break at once; some only when a cache has run out or memory has filled up.
+  const from = breaks + (chance.happens(0.75) ? chance.int(1, 14) : chance.int(60, 300)) * minute;
+  const until = from + chance.int(14, 75) * minute;
   const stopped = chance.happens(0.4);
   const bad = stopped ? failed(production, 'Rollout stopped: error budget is burning') : production;
-  const incident = incidentOf(release, `${key} incident`, { noticed, calm, cause: production.key });
+  const error = chance.pick(service.errors);
+  const { incident, signals, acknowledgedAt } = tell(
+    {
+      key: `${key} incident`,
+      service,
+      errors: [error, ...service.errors.filter((name) => name !== error)],
+      title: `${error} after ${release.version}`,
+      message: `${error}. Dashboards and the runbook are linked.`,
+      priority: service.risk > 0.07 ? 'P1' : 'P2',
+      from,
+      until,
+      signals: chance.int(16, 60),
+      worst: 'critical',
+      cause: production.key,
+      after: production.key,
+      notes: [
+        `Started after the rollout of **${release.version}**:\n\n- every replica of \`${service.name}\` is affected\n- ${release.previous} on the canary is clean\n\nRolling back.`,
+        'Errors are gone since the rollback, watching it for a while.',
+      ],
+      resolution: `Rolled back to ${release.previous}. Cause: ${release.change.toLowerCase()}.`,
+      ...(chance.happens(0.4) ? { postmortem: postmortemOf(release, error) } : {}),
+    },
+    chance,
+  );
+  incident.facts = { ...incident.facts, ...releaseFacts(release) };
+  const rollsBack = Math.min(acknowledgedAt + chance.int(3, 12) * minute, until - 4 * minute);
   const rollback: Activity = {
     ...deployment(
       { ...release, version: release.previous },
       `${key} rollback`,
       'production',
-      rollsBack,
+      Math.max(rollsBack, incident.reportedAt + minute),
       incident.key,
     ),
     title: `Roll back ${service.name} to ${release.previous}`,
-    endsAt: calm,
-    steps: [moved(calm, 'deployer', 'success', 'Error rate is back to normal')],
   };
+  const calm = Math.max(until, rollback.startsAt + minute);
+  rollback.endsAt = calm;
+  rollback.steps = [moved(calm, 'deployer', 'success', 'Error rate is back to normal')];
   rollback.facts = {
     ...rollback.facts,
     message: `${release.version} raised the error rate.`,
@@ -37,120 +64,93 @@ export function aftermath(release: Release, key: string, production: Activity): 
   };
   return [
     bad,
-    ...signals(release, key, breaks, calm),
+    ...signals,
+    ...victims(release, key, from, until, incident),
     incident,
     rollback,
     ...fix(release, key, calm, rollback.key),
   ];
 }
 
-function incidentOf(
-  release: Release,
+/** Those that need the service fail too: a little, or so much that it looks like an incident of its own until somebody merges it. */
+function victims(
+  { service, chance }: Release,
   key: string,
-  { noticed, calm, cause }: { noticed: number; calm: number; cause: string },
-): Activity {
-  const { service, chance, version } = release;
-  const [lead, other] = [chance.pick(service.people), chance.pick(service.people)];
-  const error = chance.pick(service.errors);
-  return {
-    key,
-    kind: 'incident',
-    title: `${error} after ${version}`,
-    service: service.name,
-    environment: 'production',
-    reportedAt: noticed,
-    reportedBy: 'alerting',
-    status: 'open',
-    startsAt: noticed,
-    endsAt: calm + 20 * minute,
-    steps: [
-      moved(noticed + 3 * minute, lead, 'in_progress', 'On it'),
-      {
-        at: noticed + 6 * minute,
-        actor: other,
-        type: 'commented',
-        comment: `Started right after the rollout of ${version}. Rolling back.`,
-      },
-      {
-        at: calm + minute,
-        actor: lead,
-        type: 'commented',
-        comment: 'Errors are gone since the rollback, watching it for a while.',
-      },
-      moved(calm + 20 * minute, lead, 'done', `Cause: ${release.change.toLowerCase()}. Review follows.`),
-    ],
-    after: cause,
-    facts: {
-      ...releaseFacts(release),
-      message: `${error}. Dashboards and the runbook are linked.`,
-      source: 'alerting',
-      priority: service.risk > 0.07 ? 'P1' : 'P2',
-      impact: 3,
-      level: 'critical',
-      category: 'availability',
-      notification: true,
-      stakeholders: [service.owner, 'on-call', 'support'],
-      ticket: `INC-${chance.int(100, 999)}`,
-      links: [
-        { title: 'Dashboard', url: `https://metrics.example.com/d/${service.name}` },
-        { title: 'Runbook', url: `https://wiki.example.com/runbooks/${service.name}` },
-      ],
+  from: number,
+  until: number,
+  main: Activity,
+): Activity[] {
+  const callers = demoServices.filter(({ dependsOn }) => dependsOn.includes(service.name));
+  if (callers.length === 0) return [];
+  const caller = chance.pick(callers);
+  if (!chance.happens(0.4)) return grumbling(caller, service, key, from, until, chance);
+  const { incident, signals, acknowledgedAt } = tell(
+    {
+      key: `${key} victim`,
+      service: caller,
+      errors: [`Calls to ${service.name} fail`],
+      priority: 'P2',
+      from: from + 2 * minute,
+      until,
+      signals: chance.int(7, 15),
+      notes: [],
+      resolution: '',
+      pace: { acknowledge: chance.int(4, 7) * minute },
     },
-  };
+    chance,
+  );
+  const mergedAt = Math.max(acknowledgedAt, main.reportedAt + minute);
+  const by = incident.story?.lead ?? '';
+  return [
+    ...signals.map((activity) => ({
+      ...activity,
+      facts: { ...activity.facts, message: callsFail(service, chance) },
+    })),
+    {
+      ...incident,
+      endsAt: mergedAt,
+      steps: [moved(mergedAt, by, 'close', '')],
+      story: { origin: 'detected', lead: by, merged: { at: mergedAt, by, into: main.key } },
+    },
+  ];
 }
 
-/** Errors of the service and of those that need it, thick at first and thinning out. */
-function signals(release: Release, key: string, from: number, to: number): Activity[] {
-  const { service, chance } = release;
-  const callers = demoServices.filter(({ dependsOn }) => dependsOn.includes(service.name));
-  return Array.from({ length: chance.int(14, 34) }, (_, index) => {
-    const victim = callers.length > 0 && chance.happens(0.3) ? chance.pick(callers) : service;
-    const share = chance.next() ** 1.6;
-    const at = Math.floor(from + minute + share * (to - from));
-    return signal(
-      victim,
-      service,
-      `${key} signal ${index}`,
-      at,
-      chance.happens(0.25) ? 'critical' : 'error',
-      chance.pick(service.errors),
-      chance.int(20, 4000),
-    );
+const callsFail = ({ name }: DemoService, chance: Release['chance']) =>
+  `Gateway timeout: ${name} did not respond within ${chance.int(2001, 9876)} ms (trace ${chance.hex(8)})`;
+
+/** Too few at a time to be an incident. */
+function grumbling(
+  caller: DemoService,
+  origin: DemoService,
+  key: string,
+  from: number,
+  until: number,
+  chance: Release['chance'],
+): Activity[] {
+  return Array.from({ length: 4 }, (_, index) => {
+    const at = Math.floor(from + ((index + chance.next()) / 4) * (until - from));
+    return signal(caller, origin, `${key} caller ${index}`, at, 'error', '', chance);
   });
 }
 
-/** What a monitor reports of a service that suffers from `origin`. */
-export function signal(
-  service: DemoService,
-  origin: DemoService,
-  key: string,
-  at: number,
-  level: 'warn' | 'error' | 'critical',
-  error: string,
-  count: number,
-): Activity {
-  return {
-    key,
-    kind: 'signal',
-    title: service === origin ? error : `Calls to ${origin.name} fail`,
-    service: service.name,
-    environment: 'production',
-    reportedAt: at,
-    reportedBy: 'alerting',
-    status: level === 'warn' ? 'warning' : 'error',
-    startsAt: at,
-    endsAt: null,
-    steps: [],
-    facts: {
-      message: `${count} in the last minute.`,
-      owner: service.owner,
-      source: 'alerting',
-      level,
-      category: 'errors',
-      eventType: `signal.${level}`,
-      payload: { count, windowSeconds: 60, origin: origin.name },
-    },
-  };
+function postmortemOf({ service, version, previous, change, ticket }: Release, error: string): string {
+  return `## What happened
+
+${error}, after ${version} of ${service.name} had reached production.
+
+## Why
+
+${change} (${ticket}) met data that no test had. The canary was too short to show it.
+
+## What helped
+
+Rolling back to ${previous}, which the alert proposed.
+
+## What we change
+
+- [x] A test with production-like data
+- [ ] Canary of 30 minutes instead of 5
+`;
 }
 
 function fix(release: Release, key: string, calm: number, rollback: string): Activity[] {
@@ -162,7 +162,10 @@ function fix(release: Release, key: string, calm: number, rollback: string): Act
     person: chance.pick(service.people),
     change: `Fix: ${release.change.charAt(0).toLowerCase()}${release.change.slice(1)}`,
   };
-  const build = { ...buildOf(fixed, `${key} fix build`, calm + chance.int(1, 5) * hour), after: rollback };
+  const build = {
+    ...buildOf(fixed, `${key} fix build`, calm + chance.int(1, 5) * hour),
+    after: rollback,
+  };
   const at = (build.endsAt as number) + chance.int(30, 120) * minute;
   const rollout = deployment(fixed, `${key} fix production`, 'production', at, build.key);
   return [

@@ -1,9 +1,10 @@
 import type { Activity } from './activity';
-import { hour, minute } from './calendar';
-import { signal } from './incidents';
+import { day, hour, minute } from './calendar';
 import { Chance } from './random';
 import { moved } from './rollouts';
+import { play, type ScenarioName } from './scenarios';
 import { demoService } from './services';
+import { tell } from './trouble';
 
 /** What is going on at the very moment at which the world is looked at, whenever that is. */
 export function goingOn(seed: string, now: number): Activity[] {
@@ -23,13 +24,12 @@ export function goingOn(seed: string, now: number): Activity[] {
     environment,
     reportedAt: now - ago,
     reportedBy: facts.source ?? 'ci',
-    status: kind === 'incident' ? 'open' : 'start',
+    status: 'start',
     startsAt: now - ago,
     endsAt: null,
     steps: [],
     facts: { owner: demoService(service).owner, ...facts },
   });
-  const gateway = demoService('payments-gateway');
   const cause = running(
     'cause',
     'deployment',
@@ -46,23 +46,43 @@ export function goingOn(seed: string, now: number): Activity[] {
       ticket: 'SHOP-7719',
     },
   );
-  const incident = running(
-    'incident',
-    'incident',
-    ['payments-gateway', 'production'],
-    'Authorisation rate below 92 % for cards from two banks',
-    47 * minute,
+  const payments = tell(
     {
-      source: 'alerting',
+      key: 'present incident',
+      service: demoService('payments-gateway'),
+      errors: ['Challenge answered with transStatus=U', 'Authorisation rate below 92 %'],
+      title: 'Authorisation rate below 92 % for cards from two banks',
       priority: 'P1',
-      impact: 3,
-      level: 'critical',
-      category: 'availability',
-      notification: true,
-      stakeholders: ['team-payments', 'on-call', 'support'],
-      ticket: 'INC-1042',
-      links: [{ title: 'Dashboard', url: 'https://metrics.example.com/d/payments-gateway' }],
+      worst: 'critical',
+      from: now - 58 * minute,
+      until: now + hour,
+      signals: 190,
+      cause: cause.key,
+      after: cause.key,
+      notes: [
+        'Only challenges from two issuers fail. Asking the acquirer.',
+        'The acquirer sees **3-D Secure 2.3** fields that the issuers do not know.',
+      ],
+      resolution: 'Rolled back.',
+      pace: { acknowledge: 4 * minute, resolve: 20 * minute },
     },
+    chance,
+  );
+  const callers = tell(
+    {
+      key: 'present callers',
+      service: demoService('checkout-api'),
+      errors: ['Timeout calling payments-gateway', 'HTTP 500 rate of POST /orders above 5 %'],
+      priority: 'P2',
+      from: now - 19 * minute,
+      until: now + hour,
+      signals: 90,
+      cause: cause.key,
+      notes: [],
+      resolution: 'payments-gateway was rolled back.',
+      pace: { acknowledge: 3 * hour },
+    },
+    chance,
   );
   return [
     {
@@ -70,30 +90,11 @@ export function goingOn(seed: string, now: number): Activity[] {
       endsAt: now - 62 * minute,
       steps: [moved(now - 62 * minute, 'deployer', 'success', 'Every replica is up to date')],
     },
-    {
-      ...incident,
-      after: cause.key,
-      steps: [
-        moved(now - 43 * minute, 'elena.popescu', 'in_progress', 'On it'),
-        {
-          at: now - 30 * minute,
-          actor: 'yuki.tanaka',
-          type: 'commented',
-          comment: 'Only challenges from two issuers fail. Asking the acquirer.',
-        },
-      ],
-    },
-    ...Array.from({ length: 22 }, (_, index) =>
-      signal(
-        gateway,
-        gateway,
-        `present signal ${index}`,
-        now - Math.floor((2 + chance.next() ** 0.7 * 56) * minute),
-        chance.happens(0.2) ? 'critical' : 'error',
-        'Challenge answered with transStatus=U',
-        chance.int(10, 900),
-      ),
-    ),
+    ...payments.signals,
+    payments.incident,
+    ...callers.signals,
+    callers.incident,
+    ...present(seed, now),
     running(
       'rollout',
       'deployment',
@@ -155,4 +156,24 @@ export function goingOn(seed: string, now: number): Activity[] {
       },
     ),
   ];
+}
+
+/** What stands on the board beside it: begun so long ago, and how far it has come. Nothing is closed before days have passed. */
+function present(seed: string, now: number): Activity[] {
+  const board: [ScenarioName, ago: number, lasts: number, acknowledge: number, signals: number][] = [
+    ['disk', 8 * minute, 2 * hour, 2 * hour, 40],
+    ['keys', 96 * minute, 4 * hour, 11 * minute, 120],
+    ['failover', 5 * hour, 21 * minute, 6 * minute, 34],
+    ['mails', 9 * hour, 2 * hour, 14 * minute, 3],
+    ['pool', 21 * hour, 38 * minute, 3 * minute, 260],
+    ['slowCatalog', 27 * hour, 44 * minute, 9 * minute, 72],
+    ['sms', 45 * hour, 2 * hour, 22 * minute, 51],
+  ];
+  return board.flatMap(([name, ago, lasts, acknowledge, signals]) =>
+    play(name, `present ${name}`, now - ago, new Chance(`${seed} present ${name}`), {
+      until: now - ago + lasts,
+      signals,
+      pace: { acknowledge, resolve: 12 * minute, close: 4 * day },
+    }),
+  );
 }

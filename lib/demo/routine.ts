@@ -1,9 +1,9 @@
 import type { Activity, Facts } from './activity';
 import { anyTime, busynessOf, day, hour, isWeekend, minute, officeTime } from './calendar';
-import { signal } from './incidents';
 import { Chance } from './random';
 import { buildOf, deployment, moved, type Release } from './rollouts';
 import { type DemoService, demoService, demoServices } from './services';
+import { signal } from './trouble';
 
 /** What happens on any day, release or not. Every function gives the activities of one day. */
 
@@ -196,7 +196,7 @@ export function backgroundSignals(seed: string, midnight: number): Activity[] {
       anyTime(chance, midnight),
       level,
       chance.pick(service.errors),
-      chance.int(3, 60),
+      chance,
     );
   });
 }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { catalogListQuery } from '@/lib/catalog/filters';
 import { getEntry } from '@/lib/catalog/find-entries';
 import { listEntries } from '@/lib/catalog/list-entries';
@@ -9,6 +9,10 @@ import { readChangelog } from '@/lib/events/changelog';
 import { getChain } from '@/lib/events/get-chain';
 import { ingestOne } from '@/lib/events/ingest';
 import { eventDraft } from '@/lib/events/schemas';
+import { detectionSettled } from '@/lib/incidents/detection/detect';
+import { getIncident } from '@/lib/incidents/find-incidents';
+import { incidentStatusOf } from '@/lib/incidents/status-of-event';
+import { rankSuspects } from '@/lib/incidents/suspects/rank-suspects';
 import { fillDemo, removeDemo } from './store';
 import { demoWorld } from './world';
 
@@ -29,11 +33,20 @@ async function everything() {
     'environment',
     'catalog_entry',
     'service_dependency',
+    'incident',
+    'incident_entry',
+    'incident_suspect',
+    'incident_verdict',
+    'error_fingerprint',
+    'signal',
   ];
   const rows = await Promise.all(
-    tables.map((table) =>
-      pool().query(`SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY to_jsonb(t)::text`),
-    ),
+    tables.map((table) => {
+      // Taken from sequences, which do not go back.
+      const row =
+        { incident_entry: "to_jsonb(t) - 'id'", signal: "to_jsonb(t) - 'number'" }[table] ?? 'to_jsonb(t)';
+      return pool().query(`SELECT ${row} AS row FROM ${table} t ORDER BY (${row})::text`);
+    }),
   );
   return rows.map((result) => result.rows.map(({ row }) => row));
 }
@@ -44,6 +57,7 @@ const countsByKind = async () =>
 beforeEach(async () => {
   await removeDemo();
   await pool().query('TRUNCATE event CASCADE');
+  await pool().query('TRUNCATE signal, error_fingerprint');
   await pool().query('DELETE FROM service');
 });
 
@@ -169,4 +183,76 @@ test('an entry that somebody changed or added stays, and one that was there is n
   });
   expect(await getEntry('something-of-mine')).toMatchObject({ dependsOn: ['search-indexer'] });
   expect(await getEntry('cart-api')).toMatchObject({ owner: 'mine', dependsOn: [], dependents: [] });
+});
+
+describe('the incidents of the demo', () => {
+  test('are a board: open, under investigation, resolved lately, and many closed ones', async () => {
+    await fillDemo(world);
+    const { rows } = await pool().query('SELECT status, count(*) AS n FROM incident GROUP BY status');
+    const counts = Object.fromEntries(rows.map(({ status, n }) => [status, n]));
+    expect(counts.open).toBeGreaterThanOrEqual(2);
+    expect(counts.investigating).toBeGreaterThanOrEqual(2);
+    expect(counts.resolved).toBeGreaterThanOrEqual(4);
+    expect(counts.closed).toBeGreaterThan(25);
+  });
+
+  test('are what their events say, with every signal counted once', async () => {
+    await fillDemo(world);
+    const incidents = await pool().query(
+      'SELECT i.*, e.status AS said FROM incident i JOIN event e ON e.id = i.event_id',
+    );
+    expect(incidents.rowCount).toBe(world.events.filter(({ kind }) => kind === 'incident').length);
+    for (const { status, said } of incidents.rows) expect(incidentStatusOf(said)).toBe(status);
+    const { rows } = await pool().query(
+      `SELECT i.number FROM incident i
+       WHERE signal_count <> (SELECT count(*) FROM signal s WHERE s.incident_number = i.number)
+          OR last_signal_at IS DISTINCT FROM (SELECT max(at) FROM signal s WHERE s.incident_number = i.number)`,
+    );
+    expect(rows).toEqual([]);
+    const signals = await pool().query('SELECT count(*) AS n FROM signal');
+    expect(signals.rows[0].n).toBe(world.events.filter(({ kind }) => kind === 'signal').length);
+  });
+
+  test('can be read, ranked and judged like any other', async () => {
+    await fillDemo(world);
+    const { rows } = await pool().query(
+      `SELECT v.incident_number AS number, v.event_id, v.rank FROM incident_verdict v
+       WHERE v.verdict = 'confirmed' ORDER BY v.at DESC LIMIT 10`,
+    );
+    for (const { number, event_id } of rows) {
+      expect((await getIncident(number)).topSuspect).toMatchObject({
+        eventId: event_id,
+        verdict: 'confirmed',
+      });
+      const { items } = await rankSuspects(number, 10, now);
+      expect(items.slice(0, 3).map(({ event }) => event.id)).toContain(event_id);
+    }
+    expect(rows.filter(({ rank }) => rank === 1).length).toBeGreaterThan(rows.length / 2);
+  });
+
+  test('leave signals of others behind that had joined them, and the sorts that others have seen', async () => {
+    await fillDemo(world);
+    const { event } = await ingestOne({
+      draft: eventDraft.parse({ kind: 'signal', title: 'Mine', service: 'checkout-api', level: 'error' }),
+      actor: 'me',
+    });
+    await detectionSettled();
+    const sort = await pool().query("SELECT fingerprint FROM signal WHERE fingerprint <> '' LIMIT 1");
+    const mine = sort.rows[0].fingerprint;
+    await pool().query('DELETE FROM signal WHERE event_id = $1', [event.id]);
+    await pool().query(
+      `INSERT INTO signal (event_id, service_id, rule_id, fingerprint, level, at, incident_number)
+       SELECT $1, service_id, 1, fingerprint, 'error', now(), incident_number FROM signal
+       WHERE fingerprint = $2 AND incident_number IS NOT NULL LIMIT 1`,
+      [event.id, mine],
+    );
+    await removeDemo();
+    const left = await pool().query('SELECT event_id, incident_number FROM signal');
+    expect(left.rows).toEqual([{ event_id: event.id, incident_number: null }]);
+    const sorts = await pool().query(
+      'SELECT f.first_at, s.at FROM error_fingerprint f JOIN signal s USING (service_id, fingerprint)',
+    );
+    expect(sorts.rowCount).toBe(1);
+    expect(sorts.rows).toEqual([{ first_at: sorts.rows[0].at, at: sorts.rows[0].at }]);
+  });
 });

@@ -7,8 +7,10 @@ import { type EventStatus, phaseOf } from '@/lib/events/vocabulary';
 import { feedChannel } from '@/lib/live/poke';
 import { nameKey } from '@/lib/names';
 import { demoEntries } from './catalog';
+import { incidentsOf } from './incident-rows';
 import { demoServices } from './services';
 import { addEntries, removeEntries } from './store-catalog';
+import { addIncidents, holdIncidents, removeIncidents } from './store-incidents';
 import type { DemoEvent, World } from './world';
 
 /**
@@ -27,6 +29,7 @@ export interface Filled {
   events: number;
   changes: number;
   services: number;
+  incidents: number;
 }
 
 /** Replaces whatever demo there is by this world. `progress` is told the share that is done, from 0 to 1. */
@@ -34,6 +37,8 @@ export async function fillDemo(world: World, progress: (share: number) => void =
   const environments = await resolveEnvironments(
     world.events.flatMap(({ environment }) => environment ?? []),
   );
+  const told = incidentsOf(world);
+  const severities = new Map(told.incidents.map(({ event, severity }) => [event.id, severity]));
   return transaction(async (client) => {
     await takeTurns(client);
     await removeRows(client);
@@ -42,7 +47,12 @@ export async function fillDemo(world: World, progress: (share: number) => void =
     for (let start = 0; start < world.events.length; start += batch) {
       const part = world.events.slice(start, start + batch);
       await client.query(insertEvents, [
-        JSON.stringify(part.map((event) => toRow(event, world.seed, services, environments))),
+        JSON.stringify(
+          part.map((event) => ({
+            ...toRow(event, world.seed, services, environments),
+            ...(severities.has(event.id) ? { priority: severities.get(event.id) } : {}),
+          })),
+        ),
       ]);
       const entries = part.flatMap(entriesOf);
       changes += entries.length;
@@ -50,9 +60,15 @@ export async function fillDemo(world: World, progress: (share: number) => void =
       progress((start + part.length) / world.events.length);
     }
     await addEntries(client, demoEntries(world), new Date(world.events[0]?.reportedAt ?? 0));
+    await addIncidents(client, told, services, environments);
     await tell(client, 'created');
     await client.query(`NOTIFY ${feedChannel}`);
-    return { events: world.events.length, changes, services: demoServices.length };
+    return {
+      events: world.events.length,
+      changes,
+      services: demoServices.length,
+      incidents: told.incidents.length,
+    };
   });
 }
 
@@ -70,8 +86,10 @@ export async function removeDemo(): Promise<{ events: number; services: number }
 const takeTurns = (client: PoolClient) => client.query('SELECT pg_advisory_xact_lock($1)', [0x64_65_6d_6f]);
 
 async function removeRows(client: PoolClient): Promise<{ events: number; services: number }> {
+  await holdIncidents(client, mark);
   await tell(client, 'deleted');
   await removeEntries(client);
+  await removeIncidents(client, mark);
   const events = await client.query(`DELETE FROM event WHERE external_id LIKE '${mark}%'`);
   const services = await client.query(
     `DELETE FROM service s WHERE ${['id < 0', ...(await unused(client))].join(' AND ')}`,
@@ -95,7 +113,10 @@ async function unused(client: PoolClient): Promise<string[]> {
 const tell = (client: PoolClient, op: 'created' | 'deleted') =>
   client.query(
     `INSERT INTO change (topic, op, entity_id)
-     SELECT 'event', $1, id FROM event WHERE external_id LIKE '${mark}%' AND at > now() - interval '1 day'`,
+     SELECT 'event', $1, id FROM event WHERE external_id LIKE '${mark}%' AND at > now() - interval '1 day'
+     UNION ALL
+     SELECT 'incident', $1, i.event_id FROM incident i JOIN event e ON e.id = i.event_id
+     WHERE e.external_id LIKE '${mark}%' AND i.updated_at > now() - interval '4 days'`,
     [op],
   );
 
@@ -175,7 +196,8 @@ function toRow(
 /** The changelog of an event. What it was reported with is a fact of its own row. */
 function entriesOf({ id, happened, reportedStatus }: DemoEvent) {
   let before: EventStatus | null = reportedStatus;
-  return happened.map(({ at, actor, type, status, comment }, index) => {
+  const reported = happened.filter(({ type }) => type !== 'noted');
+  return reported.map(({ at, actor, type, status, comment }, index) => {
     const moves = type === 'status_changed';
     const entry = {
       event_id: id,

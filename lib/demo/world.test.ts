@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { eventDraft } from '@/lib/events/schemas';
 import { eventKinds, hasEnded, type Phase, phaseOf } from '@/lib/events/vocabulary';
+import { firstDense } from '@/lib/incidents/detection/assign';
 import { day, hour, minute } from './calendar';
+import { incidentsOf } from './incident-rows';
 import { demoServices } from './services';
 import { demoWorld, historyDays } from './world';
 
@@ -133,4 +135,61 @@ test('a moment in the middle of a rollout shows it running, and a minute after i
   expect(during).toMatchObject({ status: 'start', endsAt: null });
   const after = demoWorld('1', rollout.endsAt + minute).events.find(({ id }) => id === rollout.id);
   expect(after).toMatchObject({ status: rollout.status, endsAt: rollout.endsAt });
+});
+
+describe('the incidents of the world', () => {
+  const { incidents, signals } = incidentsOf(world);
+
+  test('come from many services, in many categories and of every severity but the mildest', () => {
+    const all = <K extends keyof (typeof incidents)[number]>(key: K) =>
+      new Set(incidents.map((one) => one[key]));
+    expect(new Set(incidents.map(({ event }) => event.service)).size).toBeGreaterThanOrEqual(9);
+    expect(new Set(incidents.map(({ judgement }) => judgement.category)).size).toBeGreaterThanOrEqual(7);
+    expect(all('severity')).toEqual(new Set(['P1', 'P2', 'P3']));
+    expect(all('status')).toEqual(new Set(['open', 'investigating', 'resolved', 'closed']));
+  });
+
+  test('have the change that did it ranked first most of the time, and within three nearly always', () => {
+    const confirmed = incidents.flatMap(({ verdicts }) =>
+      verdicts.filter(({ verdict }) => verdict === 'confirmed'),
+    );
+    expect(confirmed.length).toBeGreaterThan(20);
+    const within = (places: number) => confirmed.filter(({ rank }) => rank !== null && rank <= places).length;
+    expect(within(1)).toBeGreaterThan(0.6 * confirmed.length);
+    expect(within(1)).toBeLessThan(confirmed.length);
+    expect(within(3)).toBeGreaterThan(0.85 * confirmed.length);
+  });
+
+  test('are what the rule for bursts would have found: nothing else is as dense', () => {
+    const loose = new Map<string, number[]>();
+    for (const { event, counts, incident } of signals) {
+      if (counts && incident === null)
+        loose.set(event.service, [...(loose.get(event.service) ?? []), event.startsAt]);
+    }
+    for (const [service, times] of loose) {
+      expect([
+        service,
+        firstDense(
+          times.sort((a, b) => a - b),
+          times.length,
+          5,
+          5 * minute,
+        ),
+      ]).toEqual([service, null]);
+    }
+    for (const { origin, event, mergedInto, signals: members } of incidents) {
+      if (origin === 'detected' && mergedInto === null)
+        expect([event.key, members.length >= 5]).toEqual([event.key, true]);
+    }
+  });
+
+  test('tell their own timelines forwards, and never two of one service at a time', () => {
+    for (const { entries } of incidents) {
+      const times = entries.map(({ at }) => at);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      expect(Math.max(...times)).toBeLessThanOrEqual(now);
+    }
+    const active = incidents.filter(({ endedAt, origin }) => endedAt === null && origin === 'detected');
+    expect(new Set(active.map(({ event }) => event.service)).size).toBe(active.length);
+  });
 });

@@ -1,4 +1,4 @@
-import type { EventStatus } from '@/lib/events/vocabulary';
+import { type EventStatus, hasEnded } from '@/lib/events/vocabulary';
 import type { Activity, Step } from './activity';
 import { day, midnightOf } from './calendar';
 import { plannedWork } from './operations';
@@ -14,6 +14,7 @@ import {
   regressionRuns,
   robotRuns,
 } from './routine';
+import { troubles } from './scenarios';
 import { demoServices } from './services';
 
 /** An activity as it stands at the moment of looking, and what has happened to it until then. */
@@ -60,11 +61,34 @@ export function demoWorld(seed: string, now: number): World {
       backgroundSignals,
       regressionRuns,
       maintenanceReleases,
+      troubles,
     ]) {
       activities.push(...happenings(seed, midnight));
     }
   }
-  return { seed, now, events: asOf(activities, seed, now) };
+  return { seed, now, events: asOf(oneAtATime(activities), seed, now) };
+}
+
+/**
+ * No rule has two incidents of one place at a time: a trouble that would begin while another one of the service goes on does not
+ * happen. What is going on now comes first, then what a release has brought, on which its rollback hangs.
+ */
+function oneAtATime(activities: readonly Activity[]): Activity[] {
+  const turn = ({ key, after }: Activity) => (key.startsWith('present ') ? 0 : after === undefined ? 2 : 1);
+  const held = new Map<string, { from: number; to: number }[]>();
+  const extra = new Set<string>();
+  const detected = activities
+    .filter(({ story }) => story?.origin === 'detected')
+    .sort((a, b) => turn(a) - turn(b) || a.startsAt - b.startsAt);
+  for (const incident of detected) {
+    const place = `${incident.service} ${incident.environment}`;
+    const { startsAt: from, endsAt } = incident;
+    const to = endsAt ?? from;
+    const others = held.get(place) ?? [];
+    if (others.some((other) => from <= other.to && other.from <= to)) extra.add(incident.key);
+    else held.set(place, [...others, { from, to }]);
+  }
+  return activities.filter(({ key }) => !extra.has(key.replace(/ signal \d+$/, '')));
 }
 
 /** What of the activities is known at a moment; in the order of being reported. */
@@ -81,15 +105,20 @@ function asOf(activities: readonly Activity[], seed: string, now: number): DemoE
     const happened = activity.steps.filter(({ at }) => at <= now);
     const moves = activity.steps.filter(({ type }) => type === 'status_changed');
     const done = moves.filter(({ at }) => at <= now);
-    const over = done.length === moves.length && moves.length > 0;
+    const status = done.at(-1)?.status ?? activity.status;
+    // An incident is over once it is resolved, and closed some days later.
+    const over =
+      activity.kind === 'incident' ? hasEnded(status) : done.length === moves.length && moves.length > 0;
+    const lastActive = done.findLastIndex((move) => !hasEnded(move.status ?? null));
+    const ending = activity.kind === 'incident' ? done[lastActive + 1] : moves.at(-1);
     return {
       ...activity,
       id: idOf(activity),
       relatedId: before ? idOf(before) : null,
       relatedReportedAt: before?.reportedAt ?? null,
-      status: done.at(-1)?.status ?? activity.status,
+      status,
       endsAt: over || activity.endIsPlanned ? activity.endsAt : null,
-      endedAt: over ? (moves.at(-1)?.at ?? null) : null,
+      endedAt: over ? (ending?.at ?? null) : null,
       happened,
       reportedStatus: activity.status,
     };
