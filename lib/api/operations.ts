@@ -11,6 +11,7 @@ import * as timeline from '@/lib/events/timeline-operations';
 import * as health from '@/lib/health/operations';
 import { type Operation, operation } from '@/lib/http/operation';
 import { native } from '@/lib/http/problem';
+import * as detectionRules from '@/lib/incidents/rule-operations';
 import * as live from '@/lib/live/operations';
 import * as locks from '@/lib/locks/operations';
 
@@ -72,6 +73,7 @@ export const operations: readonly Operation[] = [
   ...declaredIn(events, timeline, live),
   ...declaredIn(locks),
   ...declaredIn(catalog, catalogGraph, catalogTransfer),
+  ...declaredIn(detectionRules),
   ...declaredIn(tracker),
   ...declaredIn(trackerLocks),
   ...declaredIn(trackerCatalog),

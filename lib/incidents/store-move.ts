@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { DomainError } from '@/lib/errors';
 import { appendEntries } from './append-entries';
+import { collectLoose } from './detection/collect-loose';
 import type { LockedIncident } from './lock-incident';
 import { tellChange } from './tell-change';
 import { transition } from './transition';
@@ -45,6 +46,7 @@ export async function storeMove(
       after.reopened,
     ],
   );
+  if (isActive(to) && !isActive(incident.status)) await collectLoose(client, incident.number);
   await appendEntries(client, [
     {
       incident: incident.number,

@@ -19,8 +19,6 @@ const mostCharacters = 64 * 1024 * 1024;
 interface State {
   waiting: number;
   characters: number;
-  /** Whether something was left to the sweep since it last ran. */
-  overflowed: boolean;
   failing: boolean;
   settled: (() => void)[];
   after: Set<Promise<void>>;
@@ -29,7 +27,7 @@ interface State {
 const state = () =>
   once<State>('detection', () => {
     onShutdown('detection', detectionSettled);
-    return { waiting: 0, characters: 0, overflowed: false, failing: false, settled: [], after: new Set() };
+    return { waiting: 0, characters: 0, failing: false, settled: [], after: new Set() };
   });
 
 const committer = () =>
@@ -53,7 +51,6 @@ export function detectAgain(event: SignalEvent): void {
 function soon(item: DetectItem): void {
   const here = state();
   if (!item.again && (here.waiting >= mostWaiting || here.characters >= mostCharacters)) {
-    here.overflowed = true;
     return;
   }
   add(item).then(
@@ -63,7 +60,6 @@ function soon(item: DetectItem): void {
     (error: unknown) => {
       if (!here.failing) log().warn({ err: error }, 'could not detect signals; the sweep will');
       here.failing = true;
-      here.overflowed = true;
     },
   );
 }
@@ -122,10 +118,15 @@ export function detectionSettled(): Promise<void> {
   });
 }
 
-/** Whether signals were left to the sweep since this was last asked. */
-export function takeOverflow(): boolean {
-  const here = state();
-  const { overflowed } = here;
-  here.overflowed = false;
-  return overflowed;
+/** Has signals detected that were missed; how many of them were. One that cannot be does not keep the others from it. */
+export async function detectMissed(events: readonly SignalEvent[]): Promise<number> {
+  const all = await Promise.allSettled(events.map((event) => add({ event })));
+  const failed = all.find((one) => one.status === 'rejected');
+  if (failed) log().warn({ err: failed.reason }, 'could not detect a signal that was missed');
+  return all.filter((one) => one.status === 'fulfilled').length;
+}
+
+/** How many signals wait for detection in this process. */
+export function waitingForDetection(): number {
+  return state().waiting;
 }

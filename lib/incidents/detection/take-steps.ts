@@ -6,6 +6,7 @@ import { appendEntries } from '../append-entries';
 import { moveIncidentWithin } from '../move-incident';
 import { openIncident } from '../open-incident';
 import type { TriageSignal } from '../triage/classify';
+import { detectionActor } from './actor';
 import type { Step } from './assign';
 import type { Held, Key } from './read-state';
 import { sortOf, textOf } from './signal';
@@ -13,7 +14,7 @@ import { sortOf, textOf } from './signal';
 /** Carries out what was decided of a key's incidents, by the verbs that everybody uses. The services are entered. */
 
 /** Who does it, for timelines. */
-const actor = 'detection';
+const actor = detectionActor;
 
 /** Of so many signals an incident is judged when it opens. */
 const mostJudged = 100;
