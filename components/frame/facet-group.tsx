@@ -56,7 +56,7 @@ export function FacetGroup(props: FacetGroupProps) {
   };
 
   return (
-    <fieldset className="border-b border-line px-2 py-1.5 last:border-b-0">
+    <fieldset className="min-w-0 border-b border-line px-2 py-1.5 last:border-b-0">
       <legend className="sr-only">{label}</legend>
       <div className="flex items-center">
         <button

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { copyText } from '@/components/ui/copy-button';
 import { toast } from '@/components/ui/toast';
 import type { Command } from './commands';
-import { acquireLockHref, newEventHref } from './navigation';
+import { acquireLockHref, newEventHref, reportIncidentHref } from './navigation';
 import { openOverlay } from './overlays';
 import { densities, themes, zoneChoices } from './preference-values';
 import { usePreferences } from './preferences';
@@ -41,6 +41,13 @@ export function useFrameCommands(): Command[] {
       label: 'New event',
       keywords: ['create', 'add', 'record', 'post'],
       run: () => router.push(newEventHref),
+    },
+    {
+      id: 'report-incident',
+      group: 'Actions',
+      label: 'New incident',
+      keywords: ['report', 'declare', 'create', 'outage', 'open'],
+      run: () => router.push(reportIncidentHref),
     },
     {
       id: 'acquire-lock',

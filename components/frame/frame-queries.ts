@@ -3,6 +3,8 @@ import type { EventPageWire } from '@/lib/events/queries';
 import type { EventWire } from '@/lib/events/schemas';
 import type { FacetsWire } from '@/lib/events/timeline-operations';
 import { ask } from '@/lib/http/client';
+import type { IncidentPageWire } from '@/lib/incidents/operations';
+import type { IncidentWire } from '@/lib/incidents/schemas';
 
 /** What the frame itself asks the API: the names that exist, and events by text. */
 
@@ -36,6 +38,21 @@ export function eventSearchQuery(text: string) {
     queryFn: async ({ signal }): Promise<EventWire[]> => {
       const query = new URLSearchParams({ q: text, limit: '8' });
       return (await ask<EventPageWire>(`/api/v2/events?${query}`, { signal })).items;
+    },
+  });
+}
+
+/** Incidents that match a text or, by `12` or `#12`, a number; for the palette. */
+export function incidentSearchQuery(text: string) {
+  const number = /^#?([1-9]\d{0,8})$/.exec(text)?.[1];
+  return queryOptions({
+    queryKey: ['frame', 'incident-search', number ?? text],
+    enabled: number !== undefined || text.length >= 2,
+    staleTime: 10_000,
+    retry: false,
+    queryFn: async ({ signal }): Promise<IncidentWire[]> => {
+      const query = new URLSearchParams({ q: number ? `#${number}` : text, limit: '5' });
+      return (await ask<IncidentPageWire>(`/api/v2/incidents?${query}`, { signal })).items;
     },
   });
 }

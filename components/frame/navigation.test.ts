@@ -5,6 +5,8 @@ describe('navigation', () => {
   test.each([
     ['/', 'Timeline'],
     ['/events/0198c2f0', 'Timeline'],
+    ['/incidents', 'Incidents'],
+    ['/incidents/12', 'Incidents'],
     ['/locks', 'Locks'],
     ['/settings', 'Settings'],
     ['/settings/appearance', 'Settings'],
@@ -18,6 +20,8 @@ describe('navigation', () => {
     ['/', ['environment', 'range', 'live']],
     ['/events/0198c2f0', ['live']],
     ['/events/new', []],
+    ['/incidents', ['environment', 'live']],
+    ['/incidents/12', ['live']],
     ['/settings/appearance', []],
     ['/nowhere', []],
   ])('the bar of %s offers only what changes something there: %s', (path, controls) => {

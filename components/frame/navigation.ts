@@ -1,4 +1,4 @@
-import { BookOpen, Boxes, GanttChart, Link2, Lock, type LucideIcon, Settings } from 'lucide-react';
+import { BookOpen, Boxes, GanttChart, Link2, Lock, type LucideIcon, Settings, Siren } from 'lucide-react';
 import type { Route } from 'next';
 
 /** What the top bar offers on a page: only what changes something there. */
@@ -13,7 +13,7 @@ export type NavigationItem = {
   /** Other paths that belong to this item, by prefix. */
   also?: readonly string[];
   controls: readonly BarControl[];
-  /** What the bar offers on the other paths; nothing when left out. */
+  /** What the bar offers on other paths that belong to it, and on pages below it when those differ; nothing when left out. */
   alsoControls?: readonly BarControl[];
   /** Leaves the console: a document of its own, fetched whole. */
   document?: boolean;
@@ -29,6 +29,15 @@ export const navigation: readonly NavigationItem[] = [
     keys: 'g t',
     also: ['/events'],
     controls: ['environment', 'range', 'live'],
+    alsoControls: ['live'],
+    place: 'main',
+  },
+  {
+    href: '/incidents',
+    label: 'Incidents',
+    icon: Siren,
+    keys: 'g i',
+    controls: ['environment', 'live'],
     alsoControls: ['live'],
     place: 'main',
   },
@@ -91,8 +100,9 @@ export function itemFor(pathname: string): NavigationItem | undefined {
 export function controlsFor(pathname: string): readonly BarControl[] {
   const item = itemFor(pathname);
   if (!item || pathname === newEventHref) return [];
-  const own = pathname === item.href || (item.href !== '/' && pathname.startsWith(`${item.href}/`));
-  return own ? item.controls : (item.alsoControls ?? []);
+  if (pathname === item.href) return item.controls;
+  const below = item.href !== '/' && pathname.startsWith(`${item.href}/`);
+  return item.alsoControls ?? (below ? item.controls : []);
 }
 
 /** What travels along when going to another page: where and when one is looking. */
@@ -129,4 +139,12 @@ export function lockHref(id: string): Route {
 /** The page of one event. */
 export function eventHref(id: string): Route {
   return `/events/${encodeURIComponent(id)}` as Route;
+}
+
+/** The form for a new incident, over the board. */
+export const reportIncidentHref = '/incidents?report=1' as Route;
+
+/** The page of one incident. */
+export function incidentHref(number: number): Route {
+  return `/incidents/${number}` as Route;
 }

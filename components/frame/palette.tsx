@@ -8,12 +8,14 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { KindGlyph } from '@/components/glyphs/kind-glyph';
+import { PhaseMark } from '@/components/glyphs/phase-mark';
+import { incidentStatusLabel, incidentStatusPhase } from '@/components/incidents/board/words';
 import { Time } from '@/components/time/time';
 import { Kbd } from '@/components/ui/kbd';
 import { type Command, useAddedCommands } from './commands';
 import { useFrameCommands } from './frame-commands';
-import { eventSearchQuery, facetsQuery } from './frame-queries';
-import { eventHref, hrefWithContext, navigation, serviceHref } from './navigation';
+import { eventSearchQuery, facetsQuery, incidentSearchQuery } from './frame-queries';
+import { eventHref, hrefWithContext, incidentHref, navigation, serviceHref } from './navigation';
 import { matches, matchingNames } from './palette-matching';
 import { useDebounced } from './use-debounced';
 
@@ -22,7 +24,7 @@ const itemClass =
 const groupClass =
   '**:[[cmdk-group-heading]]:px-2.5 **:[[cmdk-group-heading]]:pt-3 **:[[cmdk-group-heading]]:pb-1 **:[[cmdk-group-heading]]:text-2xs **:[[cmdk-group-heading]]:font-medium **:[[cmdk-group-heading]]:text-fg-subtle';
 
-/** Every page, action, service and event from the keyboard. */
+/** Every page, action, service, incident and event from the keyboard. */
 export function Palette({ onClose }: { onClose: () => void }) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -72,7 +74,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         <Cmdk.Input
           value={text}
           onValueChange={setText}
-          placeholder="Search pages, actions, services, events"
+          placeholder="Search pages, actions, services, incidents, events"
           className="h-full min-w-0 flex-1 bg-transparent text-md outline-none"
         />
         <button type="button" onClick={onClose} aria-label="Close" className="rounded-xs">
@@ -115,6 +117,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
           </Cmdk.Group>
         ))}
         {text.trim().length > 0 && <Services text={text} choose={(service) => go(serviceHref(service))} />}
+        <Incidents text={text.trim()} choose={go} />
         <Events text={text.trim()} choose={go} />
       </Cmdk.List>
       <footer className="flex h-8 shrink-0 items-center gap-4 border-t border-line px-4 text-2xs text-fg-subtle max-sm:hidden">
@@ -162,6 +165,33 @@ function Services({ text, choose }: { text: string; choose: (service: string) =>
           <span className="nums text-xs text-fg-subtle">
             {count.toLocaleString('en-GB')} {count === 1 ? 'event' : 'events'}
           </span>
+        </Cmdk.Item>
+      ))}
+    </Cmdk.Group>
+  );
+}
+
+/** Incidents by number and by their words. Where there is none, or they cannot be asked for, the list says so of events. */
+function Incidents({ text, choose }: { text: string; choose: (href: Route) => () => void }) {
+  const asked = useDebounced(text, 160);
+  const incidents = useQuery(incidentSearchQuery(asked));
+  if (asked !== text || !incidents.data?.length) return null;
+  return (
+    <Cmdk.Group heading="Incidents" className={groupClass}>
+      {incidents.data.map(({ number, title, service, environment, status, startedAt }) => (
+        <Cmdk.Item
+          key={number}
+          value={`incident ${number}`}
+          onSelect={choose(incidentHref(number))}
+          className={itemClass}
+        >
+          <PhaseMark phase={incidentStatusPhase[status]} size={14} />
+          <span className="nums shrink-0 text-fg-muted">#{number}</span>
+          <span className="min-w-0 flex-1 truncate">{title}</span>
+          <span className="max-w-56 shrink-0 truncate text-xs text-fg-muted max-sm:hidden">
+            {[incidentStatusLabel[status], service, environment].filter(Boolean).join(' · ')}
+          </span>
+          <Time value={startedAt} focusable={false} className="shrink-0 text-xs text-fg-subtle" />
         </Cmdk.Item>
       ))}
     </Cmdk.Group>

@@ -15,10 +15,13 @@ export function Menu(props: {
   label: string;
   children: ReactNode;
   align?: 'start' | 'center' | 'end';
+  /** Only for a menu that something else opens too, such as a key. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
   className?: string;
 }) {
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
