@@ -18,6 +18,18 @@ type Table = 'service' | 'environment';
 /** Beyond this many remembered names the oldest are forgotten; the database still knows them all. */
 const maxRemembered = 50_000;
 
+/** Whatever else is remembered by its database id, to be forgotten together with the names. */
+const besides = () => once('catalog.besides', () => new Set<Map<string, unknown>>());
+
+/** A process-wide memory of rows that may be deleted by others: what {@link withKnownNames} forgets. */
+export function forgettable<T>(name: string): Map<string, T> {
+  return once(name, () => {
+    const made = new Map<string, T>();
+    besides().add(made);
+    return made;
+  });
+}
+
 const memory = (table: Table) => once(`catalog.${table}`, () => new Map<string, KnownName>());
 
 /** What the process remembers of a service, without asking the database. */
@@ -45,6 +57,11 @@ const staleKeys = [
   'event_related_id_fkey',
   'event_service_id_fkey',
   'event_environment_id_fkey',
+  'event_version_id_fkey',
+  'version_service_id_fkey',
+  'run_service_id_fkey',
+  'run_environment_id_fkey',
+  'run_version_id_fkey',
   'resource_lock_service_id_fkey',
   'resource_lock_environment_id_fkey',
 ];
@@ -60,6 +77,7 @@ export async function withKnownNames<T>(work: () => Promise<T>): Promise<T> {
     if (!staleKeys.includes((error as { constraint?: string }).constraint ?? '')) throw error;
     memory('service').clear();
     memory('environment').clear();
+    for (const other of besides()) other.clear();
     return work();
   }
 }

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
-import { once } from '@/lib/runtime';
-import { sameSha, versionKey } from './version-key';
+import { forgettable } from '@/lib/catalog/known-names';
+import { maxVersionLength, sameSha, versionKey } from './version-key';
 
 /**
  * Versions of services, created on first sight and remembered like the names of services: a version that is known costs no
@@ -38,7 +38,7 @@ interface Remembered extends KnownVersion {
 /** Beyond this many remembered versions the oldest are forgotten; the database still knows them all. */
 const maxRemembered = 50_000;
 
-const memory = () => once('deployments.versions', () => new Map<string, Remembered>());
+const memory = () => forgettable<Remembered>('deployments.versions');
 
 const placeOf = (serviceId: number, name: string) => `${serviceId} ${versionKey(name)}`;
 
@@ -57,9 +57,10 @@ export function rememberedVersion({ serviceId, name, sha }: AskedVersion): Known
   return found && covers(found.sha, shaOf(sha)) ? found : undefined;
 }
 
-/** Forgets all versions: rows may have been deleted since. */
-export function forgetVersions(): void {
-  memory().clear();
+/** Normalising may make a text longer than it was when somebody checked it. */
+function keptName(name: string): string {
+  const canonical = name.normalize('NFC').trim();
+  return canonical.length > maxVersionLength ? [...canonical].slice(0, maxVersionLength).join('') : canonical;
 }
 
 /** A commit as it is kept; null for none. */
@@ -117,8 +118,7 @@ export async function claimVersions(
     const sha = shaOf(told);
     const first = wanted.get(place);
     if (!first) {
-      const canonical = name.normalize('NFC').trim();
-      wanted.set(place, { serviceId, key: versionKey(name), name: canonical, sha });
+      wanted.set(place, { serviceId, key: versionKey(name), name: keptName(name), sha });
     } else if (sha !== null && !covers(first.sha, sha) && (first.sha === null || sameSha(first.sha, sha))) {
       first.sha = sha;
     }
@@ -135,11 +135,11 @@ export async function claimVersions(
   });
   const kept = new Map(result.rows.map((row) => [`${row.service_id} ${row.key}`, row]));
   return asked.map(({ serviceId, name, sha: told }) => {
-    const { id, name: keptName, sha } = kept.get(placeOf(serviceId, name)) as ClaimedRow;
+    const { id, name: version, sha } = kept.get(placeOf(serviceId, name)) as ClaimedRow;
     const own = shaOf(told);
     return sha === null || own === null || sameSha(sha, own)
-      ? { id, name: keptName }
-      : { taken: true, version: keptName, sha };
+      ? { id, name: version }
+      : { taken: true, version, sha };
   });
 }
 

@@ -21,6 +21,7 @@ import { adjustEventLock } from '@/lib/locks/event-lock';
 import { runsLocked } from '@/lib/locks/event-lock-step';
 import { writeNotesWithin } from '@/lib/locks/notes';
 import { once } from '@/lib/runtime';
+import { giveVersions } from './event-version';
 import { findEvents } from './find-events';
 import { GroupCommit, unavailableIfConnection } from './group-commit';
 import { insertEvents, type NewEvent } from './insert-events';
@@ -105,6 +106,8 @@ async function storeAlone(item: IngestItem): Promise<IngestResult> {
   const related = await loadRelated([item]);
   await createNames([item], related);
   const entry = { index: 0, ...prepare(item, related, new Date().toISOString()) };
+  const refusal = (await giveVersions([entry])).get(entry);
+  if (refusal) throw refusal;
   const stored = await beginningAnew(() =>
     transaction((client) =>
       item.draft.kind === 'incident'
@@ -171,7 +174,7 @@ async function storeTogether(items: readonly IngestItem[]): Promise<IngestResult
   await createNames(items, related);
 
   const results = new Array<IngestResult | undefined>(items.length);
-  const prepared: (NewEvent & { index: number })[] = [];
+  let prepared: (NewEvent & { index: number })[] = [];
   const createdAt = new Date().toISOString();
   items.forEach((item, index) => {
     try {
@@ -181,6 +184,15 @@ async function storeTogether(items: readonly IngestItem[]): Promise<IngestResult
       results[index] = { outcome: 'refused', error };
     }
   });
+
+  const refused = await giveVersions(prepared);
+  if (refused.size > 0) {
+    for (const entry of prepared) {
+      const error = refused.get(entry);
+      if (error) results[entry.index] = { outcome: 'refused', error };
+    }
+    prepared = prepared.filter((entry) => !refused.has(entry));
+  }
 
   const inserted = await insertEvents(prepared);
   if (inserted.size > 0) pokeFeed();

@@ -7,6 +7,8 @@ export interface NewEvent {
   event: EventWire;
   serviceId: number;
   environmentId: number | null;
+  /** Of a deployment or build: the version it is about. */
+  versionId: number | null;
   /** See the column `long`. */
   long: boolean;
 }
@@ -22,7 +24,7 @@ const insert = {
   text: `
     WITH input AS (
       SELECT * FROM json_to_recordset($1) AS i(
-        id uuid, kind event_kind, title text, message text, "serviceId" int, "environmentId" int, status event_status,
+        id uuid, kind event_kind, title text, message text, "serviceId" int, "environmentId" int, "versionId" int, status event_status,
         phase phase, priority priority, impact int2, level event_level, category text, "eventType" text, source text,
         owner text, stakeholders text[], notification bool, notifications text[], "startsAt" timestamptz,
         "endsAt" timestamptz, at timestamptz, until timestamptz, long bool, "durationMs" int8, "relatedId" uuid,
@@ -30,12 +32,12 @@ const insert = {
         payload jsonb, metadata jsonb, "createdBy" text, "createdAt" timestamptz)
     ), inserted AS (
       INSERT INTO event (
-        id, kind, title, message, service_id, environment_id, status, phase, priority, impact, level, category, event_type,
+        id, kind, title, message, service_id, environment_id, version_id, status, phase, priority, impact, level, category, event_type,
         source, owner, stakeholders, notification, notifications, starts_at, ends_at, at, until, long, duration_ms,
         related_id, version, sha, pull_request_url, ticket, links, slack_id, external_id, payload, metadata, created_by,
         created_at, updated_at)
       SELECT
-        id, kind, title, message, "serviceId", "environmentId", status, phase, priority, impact, level, category, "eventType",
+        id, kind, title, message, "serviceId", "environmentId", "versionId", status, phase, priority, impact, level, category, "eventType",
         source, owner, stakeholders, notification, notifications, "startsAt", "endsAt", at, until, long, "durationMs",
         "relatedId", version, sha, "pullRequestUrl", ticket, links, "slackId", "externalId", payload, metadata, "createdBy",
         "createdAt", "createdAt"
@@ -62,6 +64,7 @@ export async function insertEvents(
 }
 
 /** The event's own JSON with the row's extra fields put before its end: no object is made for it. */
-function document({ event, serviceId, environmentId, long }: NewEvent): string {
-  return `${JSON.stringify(event).slice(0, -1)},"serviceId":${serviceId},"environmentId":${environmentId},"long":${long}}`;
+function document({ event, serviceId, environmentId, versionId, long }: NewEvent): string {
+  const version = versionId === null ? '' : `,"versionId":${versionId}`;
+  return `${JSON.stringify(event).slice(0, -1)},"serviceId":${serviceId},"environmentId":${environmentId}${version},"long":${long}}`;
 }

@@ -65,6 +65,7 @@ export function prepareEvent(
   return {
     serviceId,
     environmentId: environment?.id ?? null,
+    versionId: null,
     long: span.long,
     event: {
       id: about.id ?? newId(),

@@ -8,6 +8,7 @@ import { adjustEventLock } from '@/lib/locks/event-lock';
 import { takeNotes } from '@/lib/locks/notes';
 import { appendChangelog, type NewChangelogEntry } from './append-changelog';
 import { type Difference, differences } from './differences';
+import { versionAfter } from './event-version';
 import { lockEvent, type WhichEvent } from './lock-row';
 import { type EventRow, eventColumns, eventJoins, toWire } from './row';
 import { type EventPatch, type EventWire, endBeforeStart } from './schemas';
@@ -81,6 +82,7 @@ export async function storeUpdate(
   if (entries.length === 0 && found.length === 0 && !ended)
     return { before, event: before, changed: false, locks: [] };
 
+  const versionId = await versionAfter(client, before, merged, service?.id);
   const locks = await adjustEventLock(client, {
     eventId: before.id,
     before,
@@ -94,6 +96,7 @@ export async function storeUpdate(
     serviceId: service?.id ?? null,
     environmentId: environment?.id ?? null,
     keepEnvironment: patch.environment === undefined,
+    versionId,
     now,
   }).catch((error: unknown) => {
     if ((error as { constraint?: string }).constraint === 'event_source_external_id_key') {
@@ -206,7 +209,14 @@ async function relatedTime(client: PoolClient, row: EventRow, patch: EventPatch)
 async function store(
   client: PoolClient,
   merged: Merged,
-  ids: { serviceId: number | null; environmentId: number | null; keepEnvironment: boolean; now: Date },
+  ids: {
+    serviceId: number | null;
+    environmentId: number | null;
+    keepEnvironment: boolean;
+    /** Undefined keeps it. */
+    versionId: number | null | undefined;
+    now: Date;
+  },
 ): Promise<EventWire> {
   const { rows } = await client.query<EventRow>(
     `WITH e AS (
@@ -216,7 +226,8 @@ async function store(
          level = $12, category = $13, event_type = $14, source = $15, owner = $16, stakeholders = $17, notification = $18,
          notifications = $19, starts_at = $20, ends_at = $21, ended_at = $22, at = $23, until = $24, long = $25,
          duration_ms = $26, related_id = $27, version = $28, sha = $29, pull_request_url = $30, ticket = $31, links = $32,
-         slack_id = $33, external_id = $34, payload = $35, metadata = $36, updated_at = $37, revision = revision + 1
+         slack_id = $33, external_id = $34, payload = $35, metadata = $36, updated_at = $37, version_id = CASE WHEN $38 THEN version_id ELSE $39 END,
+         revision = revision + 1
        WHERE id = $1
        RETURNING *)
      SELECT ${eventColumns} FROM e ${eventJoins}`,
@@ -258,6 +269,8 @@ async function store(
       merged.payload === null ? null : JSON.stringify(merged.payload),
       JSON.stringify(merged.metadata),
       ids.now,
+      ids.versionId === undefined,
+      ids.versionId ?? null,
     ],
   );
   return toWire(rows[0] as EventRow);
