@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { DomainError } from '@/lib/errors';
+import { DomainError, invalid } from '@/lib/errors';
 import { getEvent } from '@/lib/events/find-events';
 import { updateEventWithin } from '@/lib/events/update-event-within';
 import { appendEntries } from '@/lib/incidents/append-entries';
@@ -29,11 +29,16 @@ const relationField = 'relatedId';
  * A confirmed change is what the incident's event follows from, unless that follows from something already or a circle would come about;
  * when the verdict goes, the relation that came with it goes.
  *
- * Throws `not_found` for an incident or an event that does not exist.
+ * Throws `not_found` for an incident or an event that does not exist, and `invalid` for the incident itself.
  */
 export async function judgeSuspect({ number, eventId, verdict, actor }: Judgement): Promise<void> {
-  const { suspects } = await rankChanges(number);
+  const { suspects, incident: own } = await rankChanges(number);
   const event = await getEvent(eventId);
+  if (event.id === own.eventId) {
+    throw invalid([
+      { in: 'path', path: ['eventId'], detail: 'is the incident itself, which no verdict can be about' },
+    ]);
+  }
   const ranked = suspects.find((suspect) => suspect.eventId === event.id);
   const stands = ranked?.found && ranked.rank <= mostRanked;
 
@@ -118,7 +123,7 @@ async function relate(
   change: string,
   actor: string,
 ): Promise<void> {
-  if ((await relatedTo(client, incidentEvent)) !== null || change === incidentEvent) return;
+  if ((await relatedTo(client, incidentEvent)) !== null) return;
   try {
     await updateEventWithin(client, { which: { id: incidentEvent }, patch: { relatedId: change }, actor });
   } catch (error) {

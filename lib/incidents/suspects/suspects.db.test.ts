@@ -11,6 +11,7 @@ import { updateEvent } from '@/lib/events/update-event';
 import { getIncident } from '@/lib/incidents/find-incidents';
 import { suspectFiguresWire } from '@/lib/incidents/insight-operations';
 import { suspectedOfWire, suspectsWire } from '@/lib/incidents/operations';
+import { log } from '@/lib/log';
 import { call } from '@/lib/testing/call';
 import { allAtOnce, refused, succeeded } from '@/lib/testing/concurrency';
 import { refreshSuspects } from './refresh-suspects';
@@ -248,8 +249,10 @@ describe('the suspects that are kept', () => {
   it('cannot fail whoever asks for them', async () => {
     await expect(refreshSuspects(999_999)).resolves.toBeUndefined();
     const number = await open({ service: fresh('shop') });
+    const warned = vi.spyOn(log(), 'warn').mockImplementation(() => {});
     await pool().query('ALTER TABLE incident_suspect RENAME TO away');
     await expect(refreshSuspects(number)).resolves.toBeUndefined();
+    expect(warned).toHaveBeenCalledOnce();
     await pool().query('ALTER TABLE away RENAME TO incident_suspect');
   });
 
@@ -257,7 +260,7 @@ describe('the suspects that are kept', () => {
     const service = fresh('shop');
     const events = await Promise.all(Array.from({ length: 8 }, (_, n) => report(30 + n, { service })));
     const number = await open({ service });
-    const warned = vi.spyOn(process.stderr, 'write');
+    const warned = vi.spyOn(log(), 'warn');
     const results = await allAtOnce(24, async (n) => {
       if (n % 3 === 0) await deleteEvent({ id: events[n / 3]?.id as string }, 'x');
       else await refreshSuspects(number);
@@ -386,6 +389,12 @@ describe('judging a suspect', () => {
     expect(succeeded(results).map(({ status }) => status)).toEqual(Array(10).fill(200));
     expect(await entriesOf(number, 'suspect')).toHaveLength(1);
     expect(await entriesOf(number, 'edited')).toHaveLength(1);
+  });
+
+  it('cannot be about the incident itself', async () => {
+    const number = await open({ service: fresh('shop') });
+    const { eventId } = await getIncident(number);
+    expect((await judge(number, eventId, 'confirmed')).status).toBe(422);
   });
 
   it('teaches: the past of a service and kind shows in later incidents', async () => {
