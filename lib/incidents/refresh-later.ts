@@ -23,3 +23,9 @@ export function refreshLater(number: number): Promise<void> {
   running.add(refresh);
   return refresh;
 }
+
+/** Resolves when nothing that was handed to {@link refreshLater} in this process waits any more. */
+export async function refreshesSettled(): Promise<void> {
+  const { running } = state();
+  while (running.size > 0) await Promise.all(running);
+}
