@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as catalogGraph from '@/lib/catalog/graph-operations';
 import * as catalog from '@/lib/catalog/operations';
 import * as catalogTransfer from '@/lib/catalog/transfer-operations';
+import * as opsAssist from '@/lib/dialects/ops-assist/operations';
 import * as trackerCatalog from '@/lib/dialects/tracker/catalog-operations';
 import * as links from '@/lib/dialects/tracker/links-operations';
 import * as trackerLocks from '@/lib/dialects/tracker/lock-operations';
@@ -11,6 +12,8 @@ import * as timeline from '@/lib/events/timeline-operations';
 import * as health from '@/lib/health/operations';
 import { type Operation, operation } from '@/lib/http/operation';
 import { native } from '@/lib/http/problem';
+import * as incidentInsights from '@/lib/incidents/insight-operations';
+import * as incidents from '@/lib/incidents/operations';
 import * as detectionRules from '@/lib/incidents/rule-operations';
 import * as live from '@/lib/live/operations';
 import * as locks from '@/lib/locks/operations';
@@ -71,12 +74,14 @@ function declaredIn(...modules: readonly Record<string, unknown>[]): Operation[]
 
 export const operations: readonly Operation[] = [
   ...declaredIn(events, timeline, live),
+  ...declaredIn(incidents, incidentInsights),
   ...declaredIn(locks),
   ...declaredIn(catalog, catalogGraph, catalogTransfer),
   ...declaredIn(detectionRules),
   ...declaredIn(tracker),
   ...declaredIn(trackerLocks),
   ...declaredIn(trackerCatalog),
+  ...declaredIn(opsAssist),
   ...declaredIn(links),
   ...declaredIn(health),
   describeOperation,
