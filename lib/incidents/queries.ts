@@ -29,6 +29,9 @@ import type { Verdict } from './vocabulary';
 /** Cards that a column of the board, and rows that the list, reads at a time. */
 export const incidentPageSize = 50;
 
+/** Entries of a timeline that are read at a time: most incidents have fewer. */
+export const timelinePageSize = 500;
+
 export const incidentKeys = {
   all: ['incidents'] as const,
   lists: ['incidents', 'list'] as const,
@@ -95,9 +98,15 @@ export const incidentTimelineOptions = (number: number) =>
   infiniteQueryOptions({
     queryKey: incidentKeys.timeline(number),
     queryFn: ({ pageParam, signal }) =>
-      ask<IncidentTimelineWire>(withQuery(incidentPath(number, 'timeline'), '', { cursor: pageParam }), {
-        signal,
-      }),
+      ask<IncidentTimelineWire>(
+        withQuery(incidentPath(number, 'timeline'), '', {
+          limit: String(timelinePageSize),
+          cursor: pageParam,
+        }),
+        {
+          signal,
+        },
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });

@@ -5,6 +5,9 @@ import { noSuchIncident } from './find-incidents';
 import type { IncidentHistogramWire, incidentHistogramOperation } from './operations';
 import type { SignalLevel } from './vocabulary';
 
+/** Bins, when nobody says how many. */
+export const defaultBins = 80;
+
 const minute = 60_000;
 const day = 86_400_000;
 

@@ -1,0 +1,105 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ChevronRight } from 'lucide-react';
+import { useTimeZone } from '@/components/frame/preferences';
+import { me } from '@/components/incidents/board/me';
+import { counted } from '@/components/incidents/board/words';
+import { formatDuration, formatRange } from '@/components/time/format';
+import { ErrorState } from '@/components/ui/error-state';
+import { Panel } from '@/components/ui/panel';
+import { Skeleton } from '@/components/ui/skeleton';
+import { suspectsOptions } from '@/lib/incidents/queries';
+import type { IncidentDetailWire } from '@/lib/incidents/schemas';
+import { useJudge } from './mutations';
+import { SuspectRow } from './suspect-row';
+
+/** What changed before it, the most suspect first, with what speaks for each; and what people said of them. */
+export function Suspects({ incident }: { incident: IncidentDetailWire }) {
+  const { number, mergedInto } = incident;
+  const { timeZone } = useTimeZone();
+  const suspects = useQuery(suspectsOptions(number));
+  const judge = useJudge(number, me);
+  const data = suspects.data;
+  const cleared = data?.items.filter(({ verdict }) => verdict === 'cleared') ?? [];
+  const standing = (data?.items ?? [])
+    .filter(({ verdict }) => verdict !== 'cleared')
+    .toSorted(
+      (a, b) => Number(b.verdict === 'confirmed') - Number(a.verdict === 'confirmed') || a.rank - b.rank,
+    );
+  const row = (suspect: (typeof standing)[number], open = false) => (
+    <SuspectRow
+      key={suspect.event.id}
+      suspect={suspect}
+      incident={incident}
+      open={open}
+      fixed={mergedInto !== null}
+      pending={judge.isPending && judge.variables?.eventId === suspect.event.id}
+      onJudge={(verdict) => judge.mutate({ eventId: suspect.event.id, title: suspect.event.title, verdict })}
+    />
+  );
+  return (
+    <Panel
+      title="What changed"
+      description={
+        data && (
+          <span data-tip={formatRange(data.from, data.to, timeZone)}>
+            {counted(data.considered, 'change')} near its start {data.considered === 1 ? 'was' : 'were'}{' '}
+            looked at, from{' '}
+            {formatDuration(Math.max(0, Date.parse(incident.startedAt) - Date.parse(data.from)))} before
+          </span>
+        )
+      }
+      padded={false}
+    >
+      {data ? (
+        <>
+          {standing.length === 0 ? (
+            <p className="p-panel text-fg-muted">
+              {cleared.length > 0
+                ? 'Every change that was near has been cleared.'
+                : 'Nothing changed near its start: no deployment, operation, drift or change of infrastructure was reported for this service or those around it.'}
+            </p>
+          ) : (
+            <ol aria-label="Suspects">{standing.map((suspect, index) => row(suspect, index === 0))}</ol>
+          )}
+          {cleared.length > 0 && (
+            <details className="group/cleared border-t border-line">
+              <summary className="flex items-center gap-1.5 px-panel py-2.5 text-fg-muted hover:text-fg">
+                <ChevronRight
+                  size={13}
+                  aria-hidden
+                  className="transition-transform group-open/cleared:rotate-90"
+                />
+                {counted(cleared.length, 'cleared change')}
+              </summary>
+              <ol aria-label="Cleared" className="border-t border-line">
+                {cleared.map((suspect) => row(suspect))}
+              </ol>
+            </details>
+          )}
+        </>
+      ) : suspects.isError ? (
+        <ErrorState
+          compact
+          title="What changed could not be read"
+          text="The incident itself is complete."
+          detail={suspects.error.message}
+          onRetry={() => suspects.refetch()}
+          retrying={suspects.isFetching}
+          className="mx-0"
+        />
+      ) : (
+        <div role="status" className="flex flex-col gap-5 p-panel">
+          <span className="sr-only">Loading what changed</span>
+          {['62%', '48%', '55%'].map((width) => (
+            <div key={width} className="flex flex-col gap-2">
+              <Skeleton width={width} />
+              <Skeleton width="80%" />
+            </div>
+          ))}
+        </div>
+      )}
+    </Panel>
+  );
+}
