@@ -74,7 +74,7 @@ export function CardMenu(props: { incident: IncidentWire; open: boolean; actions
       </MenuItem>
       {assignee !== '' && (
         <MenuItem icon={<UserX size={14} aria-hidden />} onSelect={() => actions.assign(incident, '')}>
-          Take {assignee.length > 16 ? 'them' : assignee} off it
+          Assign to nobody
         </MenuItem>
       )}
       <MenuSeparator />

@@ -1,39 +1,24 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import {
-  type FocusEvent,
-  type KeyboardEvent,
-  type MouseEvent,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { useKeys } from '@/components/frame/keys';
 import { announce } from '@/components/frame/live-region';
 import { useUrlState } from '@/components/frame/use-url-state';
-import { Button } from '@/components/ui/button';
-import { Kbd } from '@/components/ui/kbd';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import { toast } from '@/components/ui/toast';
 import type { IncidentWire } from '@/lib/incidents/schemas';
-import { type IncidentStatus, incidentStatuses } from '@/lib/incidents/vocabulary';
+import { incidentStatuses } from '@/lib/incidents/vocabulary';
 import { AssignDialog } from './assign-dialog';
-import { type BoardState, closedDays } from './board-url';
+import type { BoardState } from './board-url';
 import { carryHint } from './card';
-import type { CardActions } from './card-menu';
 import { cardLink, cardOf, neighbour, visibleCards } from './card-places';
+import { CarryHelp, type Held } from './carry-help';
+import { ClosedNote } from './closed-note';
 import { Column, ColumnCount } from './column';
-import { me } from './me';
-import { findCard, useAcknowledgeCard, useAssignCard, useMoveCard } from './mutations';
+import { findCard } from './mutations';
+import { useCardActions } from './use-card-actions';
 import { useCardDrag } from './use-card-drag';
 import { incidentStatusLabel } from './words';
-
-interface Held {
-  number: number;
-  to: IncidentStatus;
-}
 
 /** The board: four columns, or one of them where only one fits. Cards move by pointer, by keyboard and by their menu. */
 export function Columns({ state, fresh }: { state: BoardState; fresh: ReadonlySet<number> }) {
@@ -48,53 +33,18 @@ export function Columns({ state, fresh }: { state: BoardState; fresh: ReadonlySe
   const last = useRef<number | null>(null);
   const refocus = useRef<{ number: number; instead: number | null } | null>(null);
 
-  const mover = useMoveCard(columns);
-  const acknowledger = useAcknowledgeCard(columns);
-  const assigner = useAssignCard(columns);
-
-  const move = (incident: IncidentWire, to: IncidentStatus) => {
-    if (to === incident.status) return;
-    const card = cardOf(board.current, incident.number);
-    const instead = card && (neighbour(card, 'down') ?? neighbour(card, 'up'));
-    refocus.current = { number: incident.number, instead: instead ? Number(instead.dataset.card) : null };
-    mover.mutate(
-      { incident, to },
-      {
-        onSuccess: (answer) => {
-          // Where only one column fits the card is out of sight now.
-          if (cardLink(board.current, answer.number)) return;
-          toast({
-            title: `Incident ${answer.number} moved to ${incidentStatusLabel[to].toLowerCase()}`,
-            action: {
-              label: 'Undo',
-              run: () => mover.mutate({ incident: answer, to: incident.status }),
-            },
-          });
-        },
-      },
-    );
-  };
-  const doing = {
-    move,
-    acknowledge: (incident: IncidentWire) => acknowledger.mutate({ incident, me }),
-    assign: (incident: IncidentWire, assignee: string) => assigner.mutate({ incident, assignee }),
+  const { actions, move, acknowledge, assign } = useCardActions({
+    columns,
     askAssignee: setAssigning,
-  };
-  const latest = useRef(doing);
-  useEffect(() => {
-    latest.current = doing;
+    menu: setMenuFor,
+    // Before the card goes: where the focus goes with it, or to if it cannot follow.
+    onMove: (number) => {
+      const card = cardOf(board.current, number);
+      const instead = card && (neighbour(card, 'down') ?? neighbour(card, 'up'));
+      refocus.current = { number, instead: instead ? Number(instead.dataset.card) : null };
+    },
+    inSight: (number) => cardLink(board.current, number) !== null,
   });
-  // Constant, so that a card renders only when it changes itself.
-  const actions = useMemo<CardActions>(
-    () => ({
-      move: (...given) => latest.current.move(...given),
-      acknowledge: (...given) => latest.current.acknowledge(...given),
-      assign: (...given) => latest.current.assign(...given),
-      askAssignee: (...given) => latest.current.askAssignee(...given),
-      menu: setMenuFor,
-    }),
-    [],
-  );
 
   useCardDrag(board, (card, column) => {
     const incident = findCard(client, columns, Number(card));
@@ -142,7 +92,7 @@ export function Columns({ state, fresh }: { state: BoardState; fresh: ReadonlySe
     j: { label: 'Next card', run: () => step(1) },
     k: { label: 'Previous card', run: () => step(-1) },
     m: { label: 'Move or assign the card', run: withCurrent(({ number }) => setMenuFor(number)) },
-    a: { label: 'Acknowledge', run: withCurrent((incident) => doing.acknowledge(incident)) },
+    a: { label: 'Acknowledge', run: withCurrent(acknowledge) },
   });
 
   const carry = (press: KeyboardEvent, now: Held) => {
@@ -271,7 +221,7 @@ export function Columns({ state, fresh }: { state: BoardState; fresh: ReadonlySe
           incident={assigning}
           onClose={() => setAssigning(null)}
           onAssign={(assignee) => {
-            doing.assign(assigning, assignee);
+            assign(assigning, assignee);
             setAssigning(null);
           }}
         />
@@ -286,44 +236,3 @@ const ways: Readonly<Record<string, 'up' | 'down' | 'left' | 'right' | undefined
   ArrowLeft: 'left',
   ArrowRight: 'right',
 };
-
-/** How far back the closed ones go, and how to see them all. */
-function ClosedNote({ cut }: { cut: boolean }) {
-  const { query, setUrl } = useUrlState();
-  if (!cut && query.get('closed') !== 'all') return null;
-  return (
-    <span className="flex items-center gap-1.5 text-xs text-fg-subtle">
-      <span className="truncate">{cut ? `last ${closedDays} days` : 'all'}</span>
-      <Button size="sm" variant="ghost" onClick={() => setUrl({ closed: cut ? 'all' : null })}>
-        {cut ? 'Show all' : `Last ${closedDays} days`}
-      </Button>
-    </span>
-  );
-}
-
-/** What the keys do while a card is carried. */
-function CarryHelp({ held }: { held: Held }) {
-  return (
-    <div
-      data-print="hide"
-      className="enter-fade pointer-events-none fixed inset-x-0 bottom-4 z-side flex justify-center px-4"
-    >
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-line-strong bg-surface-1 px-3 py-2 shadow-overlay">
-        <span>
-          <span className="nums">#{held.number}</span> to{' '}
-          <strong className="font-semibold">{incidentStatusLabel[held.to]}</strong>
-        </span>
-        <span className="flex items-center gap-1.5 text-xs text-fg-muted">
-          <Kbd keys="left" />
-          <Kbd keys="right" /> choose
-        </span>
-        <span className="flex items-center gap-1.5 text-xs text-fg-muted">
-          <Kbd keys="space" /> put it there
-        </span>
-        <span className="flex items-center gap-1.5 text-xs text-fg-muted">
-          <Kbd keys="escape" /> put it back
-        </span>
-      </p>
-    </div>
-  );
-}

@@ -146,8 +146,8 @@ export function useAcknowledgeCard(columns: Columns) {
     ({ incident }) => acknowledgeIncident(incident.number),
     ({ incident, me }) => ({
       ...incident,
-      acknowledgedAt: incident.acknowledgedAt ?? new Date().toISOString(),
-      acknowledgedBy: incident.acknowledgedBy || me,
+      acknowledgedAt: new Date().toISOString(),
+      acknowledgedBy: me,
       assignee: incident.assignee || me,
     }),
     {

@@ -74,7 +74,7 @@ export function fasterInWords(
   said: Readonly<Record<string, unknown>>,
   now = Date.now(),
 ): { title: string; text: string; status: IncidentStatus | null } {
-  const status = incidentStatuses.find((known) => known === said.status) ?? null;
+  const status = incidentStatuses.find((known) => known === said.incidentStatus) ?? null;
   const actor = typeof said.actor === 'string' && said.actor !== '' ? capital(said.actor) : 'Somebody else';
   const when = typeof said.at === 'string' ? ` ${formatRelative(said.at, now)}` : '';
   if (typeof said.mergedInto === 'number') {
