@@ -82,10 +82,10 @@ export async function getSignal(id: number): Promise<OpsAssistEvent> {
   return toEvent(rows[0]);
 }
 
-/** A page of signals, the last reported first. */
+/** A page of signals, the newest first. The page is found in the indexes of events; only what is on it is read. */
 export async function listSignals(query: OpsAssistEventQuery): Promise<OpsAssistEvent[]> {
   if (query.limit === 0) return [];
-  const conditions: string[] = [];
+  const conditions = ["kind = 'signal'"];
   const values: unknown[] = [query.limit, query.skip];
   if (query.service) {
     values.push(nameKey(query.service));
@@ -97,10 +97,9 @@ export async function listSignals(query: OpsAssistEventQuery): Promise<OpsAssist
   }
   const { rows } = await pool().query<Row>(
     `SELECT ${columns}
-     FROM (SELECT event_id, number, incident_number FROM signal
-           ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
-           ORDER BY number DESC LIMIT $1 OFFSET $2) g ${tables}
-     ORDER BY g.number DESC`,
+     FROM (SELECT id FROM event WHERE ${conditions.join(' AND ')} ORDER BY at DESC, id DESC LIMIT $1 OFFSET $2) page
+          JOIN signal g ON g.event_id = page.id ${tables}
+     ORDER BY e.at DESC, e.id DESC`,
     values,
   );
   return rows.map(listed);

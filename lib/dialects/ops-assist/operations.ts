@@ -83,7 +83,7 @@ export const listOpsAssistEvents = operation({
   summary: 'List signals',
   query: eventListQuery,
   answers: {
-    200: { description: 'The last reported first.', schema: z.array(eventAnswer), headers: listHeaders },
+    200: { description: 'The newest first.', schema: z.array(eventAnswer), headers: listHeaders },
     422: invalid,
   },
 });
