@@ -27,7 +27,13 @@ export function incidentConditions(
 ): Map<string, string> {
   const conditions = new Map<string, string>();
   const among = (name: string, column: string, type: string, values: readonly unknown[] | undefined) => {
-    if (values?.length) conditions.set(name, `${column} = ANY (${params.add(values)}::${type}[])`);
+    if (!values?.length) return;
+    // A single value is compared by `=`: only then can an index that begins with the column also give the order.
+    const compared =
+      values.length === 1
+        ? `= ${params.add(values[0])}::${type}`
+        : `= ANY (${params.add(values)}::${type}[])`;
+    conditions.set(name, `${column} ${compared}`);
   };
   among('status', 'i.status', 'incident_status', filters.status);
   among('severity', 'e.priority', 'priority', filters.severity);
