@@ -50,6 +50,9 @@ interface VerdictRow {
   at: Date;
 }
 
+/** How many verdicts are remembered when a service's past is told, of all services together. */
+const mostVerdicts = 2000;
+
 /** How many can be shown; what comes after them counts as not ranked. */
 export const mostRanked = 50;
 
@@ -193,7 +196,7 @@ async function readVerdicts(number: number): Promise<VerdictRow[]> {
   return rows;
 }
 
-/** What was said of changes of these services within a year, in other incidents, by service and kind. */
+/** What was said of changes of these services lately, at most a year ago, in other incidents, by service and kind. */
 async function readGuilt(
   serviceIds: readonly number[],
   except: number,
@@ -206,9 +209,9 @@ async function readGuilt(
   }>(
     `SELECT e.service_id, e.kind, count(*) FILTER (WHERE d.verdict = 'confirmed') AS confirmed,
             count(*) FILTER (WHERE d.verdict = 'cleared') AS cleared
-     FROM incident_verdict d JOIN event e ON e.id = d.event_id
-     WHERE e.service_id = ANY ($1::int[]) AND d.incident_number <> $2 AND d.at > now() - interval '1 year'
-     GROUP BY e.service_id, e.kind`,
+     FROM (SELECT * FROM incident_verdict WHERE incident_number <> $2 AND at > now() - interval '1 year'
+           ORDER BY at DESC LIMIT ${mostVerdicts}) d JOIN event e ON e.id = d.event_id
+     WHERE e.service_id = ANY ($1::int[]) GROUP BY e.service_id, e.kind`,
     [serviceIds, except],
   );
   return new Map(
