@@ -4,10 +4,10 @@ import { pool } from '@/lib/db/pool';
 import { ingestOne } from '@/lib/events/ingest';
 import { eventDraft } from '@/lib/events/schemas';
 import { findIncidentsByEvent, getIncident } from '@/lib/incidents/find-incidents';
-import { ModelServer } from '@/lib/incidents/triage/model-server';
 import { triageIncident } from '@/lib/incidents/triage/triage-incident';
 import { runShutdownHooks } from '@/lib/shutdown';
 import { incidentsSettled } from '@/lib/testing/incidents';
+import { ModelServer } from '@/lib/testing/model-server';
 import { startTriageWorker } from './triage-worker';
 
 const server = new ModelServer();

@@ -9,11 +9,11 @@ import { ingestOne } from '@/lib/events/ingest';
 import { type EventWire, eventDraft } from '@/lib/events/schemas';
 import { log } from '@/lib/log';
 import { allAtOnce } from '@/lib/testing/concurrency';
+import { type Asked, complete, goodAnswer, ModelServer } from '@/lib/testing/model-server';
 import { enterServices } from '../enter';
 import { getIncident } from '../find-incidents';
 import { openIncident } from '../open-incident';
 import { answerWanted } from './answer-wanted';
-import { type Asked, complete, goodAnswer, ModelServer } from './model-server';
 import { sweepTriage } from './sweep-triage';
 import { triageIncident } from './triage-incident';
 

@@ -2,7 +2,7 @@ import type { Priority } from '@/lib/events/vocabulary';
 import type { IncidentCategory } from '../vocabulary';
 
 /** What follows from a category: how grave it is by itself, what to do first, and how it is called in a sentence. Client-safe. */
-export interface CategoryFacts {
+interface CategoryFacts {
   severity: Extract<Priority, 'P1' | 'P2' | 'P3'>;
   /** Recommended, first things first. */
   actions: readonly string[];

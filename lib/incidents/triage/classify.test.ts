@@ -55,7 +55,11 @@ const messages: [string, IncidentCategory, ('P1' | 'P2' | 'P3')?][] = [
     'P1',
   ],
   ['Slow query: SELECT * FROM orders took 12840 ms', 'database_issue', 'P2'],
+  ['Redis connection lost', 'database_issue', 'P1'],
+  ["You have an error in your SQL syntax error near 'FROM'", 'database_issue', 'P2'],
+  ['MySQL server has gone away', 'database_issue', 'P1'],
   // Memory.
+  ['High memory usage: 96%', 'memory_leak', 'P1'],
   ['java.lang.OutOfMemoryError: GC overhead limit exceeded', 'memory_leak', 'P1'],
   ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory', 'memory_leak', 'P1'],
   ['Container worker was OOMKilled', 'memory_leak', 'P1'],
@@ -72,6 +76,8 @@ const messages: [string, IncidentCategory, ('P1' | 'P2' | 'P3')?][] = [
   ['context deadline exceeded (Client.Timeout exceeded while awaiting headers)', 'api_timeout', 'P2'],
   ['java.net.SocketTimeoutException: Read timed out', 'api_timeout', 'P2'],
   ["CircuitBreaker 'inventory' is OPEN and does not permit further calls", 'api_timeout', 'P2'],
+  ['Connection timeout while calling inventory API', 'api_timeout', 'P2'],
+  ['503 Service Unavailable: upstream connect error or disconnect/reset before headers', 'api_timeout', 'P2'],
   // Authentication.
   ['401 Unauthorized', 'authentication_error', 'P2'],
   ['Login failed for user admin: invalid password', 'authentication_error', 'P2'],
@@ -81,6 +87,9 @@ const messages: [string, IncidentCategory, ('P1' | 'P2' | 'P3')?][] = [
   ['FATAL: password authentication failed for user "app"', 'authentication_error', 'P2'],
   ['Request failed with status code 401', 'authentication_error', 'P2'],
   ['Invalid API key provided', 'authentication_error', 'P2'],
+  ['Session expired', 'authentication_error', 'P2'],
+  ['Unauthorized access attempt to the admin panel', 'authentication_error', 'P2'],
+  ['Failed to authenticate with database: password incorrect', 'authentication_error', 'P2'],
   // Permissions.
   ["EACCES: permission denied, open '/etc/app/key.pem'", 'permission_denied', 'P2'],
   ['403 Forbidden', 'permission_denied', 'P2'],
@@ -96,7 +105,10 @@ const messages: [string, IncidentCategory, ('P1' | 'P2' | 'P3')?][] = [
   ['write EPIPE: broken pipe', 'network_error', 'P2'],
   ['TLS handshake failed with peer', 'network_error', 'P2'],
   ['dial tcp: lookup cache on 10.96.0.10:53: no such host', 'network_error', 'P2'],
+  ['Kafka broker not available', 'network_error', 'P2'],
   // Configuration.
+  ['certificate verify failed: unable to get local issuer certificate', 'configuration_error', 'P2'],
+  ['Invalid configuration for database', 'configuration_error', 'P2'],
   ['Missing required environment variable STRIPE_KEY', 'configuration_error', 'P2'],
   ["Could not resolve placeholder 'payment.url' in value of key url", 'configuration_error', 'P2'],
   ['Error: Cannot find module "./routes"', 'configuration_error', 'P2'],

@@ -6,7 +6,7 @@ import type { IncidentCategory } from '../vocabulary';
  * to mean something else ("query parameter") takes away what the word gave. Texts are lower case, at most some thousand characters long, and
  * hold compound names in pieces as well (`OutOfMemoryError` is `out of memory error` too). Client-safe.
  */
-export interface Feature {
+interface Feature {
   category: IncidentCategory;
   weight: number;
   pattern: RegExp;
@@ -37,6 +37,7 @@ const databases =
 export const features: readonly Feature[] = [
   ...all('database_issue', [
     [5, databases],
+    [2, new RegExp(`(?:${databases.source}|\\bdatabase).{0,40}\\bconnect`)],
     [5, /\bdatabases?\b|\b(?:data ?store)\b/],
     [4, /\bdb\b|\bdb[-_. ](?:pool|conn|host|primary|replica|server|cluster|node)/],
     [3, /\bsql(?: ?state|exception)?\b/],
@@ -119,6 +120,7 @@ export const features: readonly Feature[] = [
       6,
       /(?:log-? ?in|sign-? ?in|logon) (?:has )?failed|failed (?:to )?(?:log-? ?in|sign-? ?in|password)|invalid[ _]grant/,
     ],
+    [4, /\bsession (?:has |is )?(?:expired|invalid|revoked)/],
     [2, /\bpasswords?\b/],
     [3, /\bcredentials?\b/],
     [2, /\b(?:kerberos|saml|oidc|oauth2?|ldap|sso|mfa|2fa)\b/],
@@ -157,6 +159,7 @@ export const features: readonly Feature[] = [
       /\bdns\b|\benotfound\b|\beai_?(?:again|noname)\b|get ?addr ?info|name or service not known|could not resolve (?:host|name|address|proxy)|name resolution|\bnxdomain\b|unknown ?host|no such host/,
     ],
     [4, /(?:tls|ssl) (?:handshake|connection|error)|handshake (?:failed|failure|timed out|error)/],
+    [4, /\bbrokers? (?:is |are )?(?:not available|unavailable|down|unreachable)|no brokers/],
     [5, /packet loss|\bnetwork\b.{0,40}\b(?:flap|congest|drop)/],
     [2, /\bnetwork(?:ing)?\b/],
     [2, /\bunreachable\b|(?:unable|failed|could not|cannot) to? ?connect\b|unexpected eof|connection error/],
@@ -184,7 +187,7 @@ export const features: readonly Feature[] = [
     [5, /\b(?:secret|configmap|config map) .{0,80}not found/],
     [
       5,
-      /certificate (?:has |is )?(?:expired|not trusted|not valid)|\bx509\b|self[- ]signed|unable to verify the first certificate/,
+      /certificate (?:has |is )?(?:expired|not trusted|not valid)|\bx509\b|self[- ]signed|unable to verify the first certificate|certificate[ _]verify failed|local issuer certificate/,
     ],
     [5, /address already in use|\beaddrinuse\b/],
     [

@@ -9,7 +9,7 @@ import { tellChange } from '../tell-change';
 import type { Judgement } from './classify';
 
 /** On what condition a judgement is stored: something else may have happened while it was made. */
-export type StoreIf =
+type StoreIf =
   | { kind: 'always' }
   /** Only whoever holds the request that was taken up with this deadline stores its answer, and ends the request. */
   | { kind: 'lease'; until: Date }
