@@ -54,7 +54,7 @@ export const loose = -2;
 
 /**
  * @param intervals in any order
- * @param waiting times of loose signals near the new ones, in any order
+ * @param waiting times of loose signals within a window of the new ones, in any order; there may be more further away
  * @param fresh times of the new signals
  */
 export function assign(
@@ -176,7 +176,8 @@ export function assign(
   }
 
   function take(interval: number, from: number, to: number): void {
-    if (waiting.length > 0) claims.push({ interval, from, to });
+    // Loose ones lie further away as well.
+    claims.push({ interval, from, to });
     fresh.forEach((time, index) => {
       if (joins[index] === loose && time >= from && time <= to) joins[index] = interval;
     });

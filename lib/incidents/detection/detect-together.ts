@@ -285,7 +285,10 @@ async function settleGroups(
   return changes;
 }
 
-/** Loose signals near those that lie in no interval, and the first members of the incidents that follow them. */
+/**
+ * Loose signals near the new ones, and the first members of the incidents that follow them. New ones that lie well inside of an interval, as in a
+ * flood, need neither; near its start they may be what was missing for it to begin earlier.
+ */
 async function readNeighbourhood(
   client: PoolClient,
   groups: readonly Group[],
@@ -297,17 +300,19 @@ async function readNeighbourhood(
     const held = intervals[index] as Held[];
     const quietMs = group.rule.quietSeconds * 1000;
     const windowMs = group.rule.windowSeconds * 1000;
-    const free = group.candidates
-      .map(({ time }) => time)
-      .filter(
-        (time) =>
-          !held.some(
-            ({ start, end }) => time >= start && (end === null || time <= Math.max(start, end + quietMs)),
-          ),
+    const wellInside = (time: number) =>
+      held.some(
+        ({ start, end }) =>
+          time > start + windowMs && (end === null || time <= Math.max(start, end + quietMs)),
       );
-    if (free.length === 0) continue;
-    const from = free.reduce((a, b) => Math.min(a, b)) - windowMs;
-    const to = free.reduce((a, b) => Math.max(a, b)) + windowMs;
+    let from = Number.POSITIVE_INFINITY;
+    let to = Number.NEGATIVE_INFINITY;
+    for (const { time } of group.candidates) {
+      if (wellInside(time)) continue;
+      from = Math.min(from, time - windowMs);
+      to = Math.max(to, time + windowMs);
+    }
+    if (from > to) continue;
     near.push({ group, from, to });
     for (const interval of held)
       if (interval.start >= from && interval.start <= to) following.push({ key: group, interval });

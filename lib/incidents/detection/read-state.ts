@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { IncidentStatus } from '../vocabulary';
 import type { Interval } from './assign';
+import { instantOf } from './instant';
 import type { Matcher } from './match-rule';
 
 /** What detection has to know of the neighbourhood of new signals, read in as few statements as possible. The services are entered. */
@@ -62,8 +63,6 @@ interface IncidentRow {
   merged_into: number | null;
 }
 
-const iso = (time: number) => new Date(time).toISOString();
-
 /** The columns of keys, as arrays. */
 function columnsOf(keys: readonly Key[]): unknown[] {
   return [
@@ -94,7 +93,11 @@ export async function readIntervals(
                   UNION ALL
                   (SELECT ${columns} FROM incident i WHERE ${ofKey} AND i.started_at > k.last ORDER BY i.started_at LIMIT 1)
                 ) i`,
-    values: [...columnsOf(keys), keys.map(({ first }) => iso(first)), keys.map(({ last }) => iso(last))],
+    values: [
+      ...columnsOf(keys),
+      keys.map(({ first }) => instantOf(first)),
+      keys.map(({ last }) => instantOf(last)),
+    ],
   });
   const roots = await readRoots(client, rows, entered);
   const intervals: Held[][] = keys.map(() => []);
@@ -163,7 +166,11 @@ export async function readLoose(
             AND s.group_key = k.group_key AND s.at BETWEEN k.first AND k.last
            WHERE s.incident_number IS NULL AND s.rule_id > 0
            GROUP BY k.ord`,
-    values: [...columnsOf(keys), keys.map(({ from }) => iso(from)), keys.map(({ to }) => iso(to))],
+    values: [
+      ...columnsOf(keys),
+      keys.map(({ from }) => instantOf(from)),
+      keys.map(({ to }) => instantOf(to)),
+    ],
   });
   const loose: number[][] = keys.map(() => []);
   for (const { ord, times } of rows) loose[ord] = times;
@@ -189,8 +196,8 @@ export async function readFirst(
     values: [
       ...columnsOf(wanted.map(({ key }) => key)),
       wanted.map(({ interval }) => interval.number),
-      wanted.map(({ interval }) => iso(interval.start)),
-      wanted.map(({ interval, key }) => iso(interval.start + key.rule.windowSeconds * 1000)),
+      wanted.map(({ interval }) => instantOf(interval.start)),
+      wanted.map(({ interval, key }) => instantOf(interval.start + key.rule.windowSeconds * 1000)),
       wanted.map(({ key }) => key.rule.threshold - 1),
     ],
   });

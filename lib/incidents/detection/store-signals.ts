@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { EventLevel } from '@/lib/events/vocabulary';
+import { instantOf } from './instant';
 import type { Key } from './read-state';
 
 /** A row of `signal` on its way in. */
@@ -51,7 +52,6 @@ export async function storeSignals(
   sorts: readonly SeenSort[],
   told: readonly number[],
 ): Promise<StoredSignal[]> {
-  const iso = (time: number) => (Number.isFinite(time) ? new Date(time).toISOString() : 'infinity');
   const { rows } = await client.query<StoredSignal>({
     name: 'detection-store',
     text: `
@@ -94,8 +94,8 @@ export async function storeSignals(
       claims.map(({ key }) => key.environmentId),
       claims.map(({ key }) => key.groupKey),
       claims.map(({ incident }) => incident),
-      claims.map(({ from }) => iso(from)),
-      claims.map(({ to }) => iso(to)),
+      claims.map(({ from }) => instantOf(from)),
+      claims.map(({ to }) => instantOf(to)),
       told,
       JSON.stringify(sorts),
     ],

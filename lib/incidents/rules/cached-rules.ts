@@ -7,7 +7,7 @@ import { type RuleRow, ruleColumns, toRule } from './row';
 const freshForMs = 500;
 
 interface Cache {
-  rules: Matcher[];
+  rules: readonly Matcher[];
   readAt: number;
   reading: Promise<void> | undefined;
 }
@@ -18,30 +18,35 @@ const cache = () =>
 /** The rules that are on, in the order in which they are tried; at most half a second old. */
 export async function currentRules(): Promise<readonly Matcher[]> {
   const state = cache();
-  if (performance.now() - state.readAt > freshForMs) {
-    state.reading ??= read(state).finally(() => {
-      state.reading = undefined;
-    });
+  if (performance.now() - state.readAt <= freshForMs) return state.rules;
+  do {
+    state.reading ??= read(state);
     await state.reading;
-  }
+    // Again, if they were changed while they were read.
+  } while (state.readAt === Number.NEGATIVE_INFINITY);
   return state.rules;
 }
 
 /** Has the rules read again before they are used the next time: they have changed. */
 export function forgetRules(): void {
-  cache().readAt = Number.NEGATIVE_INFINITY;
+  const state = cache();
+  state.readAt = Number.NEGATIVE_INFINITY;
+  // What is being read may be older than the change.
+  state.reading = undefined;
 }
 
-async function read(state: Cache): Promise<void> {
-  // What is saved while they are read must be seen the next time.
+function read(state: Cache): Promise<void> {
   const began = performance.now();
-  state.readAt = began;
-  try {
-    state.rules = readyRules(await readRules());
-  } catch (error) {
-    if (state.readAt === began) forgetRules();
-    throw error;
-  }
+  const reading = readRules()
+    .then((rules) => {
+      if (state.reading !== reading) return;
+      state.rules = readyRules(rules);
+      state.readAt = began;
+    })
+    .finally(() => {
+      if (state.reading === reading) state.reading = undefined;
+    });
+  return reading;
 }
 
 /** All rules, as they are in the database. */
