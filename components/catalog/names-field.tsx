@@ -12,11 +12,13 @@ type NamesFieldProps = {
   /** What one of them is called: `dependency`. */
   one: string;
   suggestions: readonly string[];
+  placeholder?: string;
   onChange: (names: readonly string[]) => void;
 };
 
-/** Names of services: typed or picked one by one, each with a way to take it back. Inside a Field. */
-export function NamesField({ names, one, suggestions, onChange }: NamesFieldProps) {
+/** Names, of services unless said otherwise: typed or picked one by one, each with a way to take it back. Inside a Field. */
+export function NamesField(props: NamesFieldProps) {
+  const { names, one, suggestions, placeholder = 'Name of a service', onChange } = props;
   const list = useId();
   const attributes = useFieldAttributes();
   const [typed, setTyped] = useState('');
@@ -35,7 +37,7 @@ export function NamesField({ names, one, suggestions, onChange }: NamesFieldProp
           list={list}
           autoComplete="off"
           spellCheck={false}
-          placeholder="Name of a service"
+          placeholder={placeholder}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || typed.trim() === '') return;

@@ -15,7 +15,7 @@ export function SettingsTabs() {
           <li key={href}>
             <Link
               href={href}
-              aria-current={pathname === href ? 'page' : undefined}
+              aria-current={pathname === href || pathname.startsWith(`${href}/`) ? 'page' : undefined}
               className="flex h-9 items-center border-b-2 border-transparent px-3 font-medium text-fg-muted hover:text-fg aria-[current=page]:border-accent aria-[current=page]:text-fg"
             >
               {label}

@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { loadRule } from '@/components/incidents/rules/load';
+import { RuleEditor } from '@/components/incidents/rules/rule-editor';
+
+type Props = { params: Promise<{ id: string }> };
+
+/** Once per request, for the title and the page. */
+const load = cache(loadRule);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await load((await params).id))?.name ?? 'No such rule' };
+}
+
+export default async function RulePage({ params }: Props) {
+  const rule = await load((await params).id);
+  if (!rule) notFound();
+  return <RuleEditor key={rule.id} rule={rule} />;
+}
