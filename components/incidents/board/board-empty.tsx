@@ -6,18 +6,7 @@ import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { EmptyState } from '@/components/ui/empty-state';
 import { closedDays } from './board-url';
-
-/** Five errors within five minutes, as pasted: the first incident. */
-export function fiveErrors(origin: string): string {
-  const body = `{"kind": "signal", "level": "error", "service": "checkout", "environment": "production", "title": "Payment refused: connection pool exhausted after '$i'000 ms"}`;
-  return [
-    'for i in 1 2 3 4 5; do',
-    `  curl -s ${origin}/api/v2/events \\`,
-    `    -H 'content-type: application/json' \\`,
-    `    -d '${body}'`,
-    'done',
-  ].join('\n');
-}
+import { fiveErrors } from './five-errors';
 
 /** Nothing has happened yet, or nothing lately: how an incident comes about. */
 export function AllQuiet({ closedCut, onReport }: { closedCut: boolean; onReport: () => void }) {
@@ -31,11 +20,7 @@ export function AllQuiet({ closedCut, onReport }: { closedCut: boolean; onReport
         <>
           <CodeBlock label="the command" code={fiveErrors(origin)} className="w-full" />
           <Button onClick={onReport}>Report an incident by hand</Button>
-          {closedCut && (
-            <Button variant="ghost" onClick={() => setUrl({ closed: 'all' })}>
-              Show all closed incidents
-            </Button>
-          )}
+          {closedCut && <ShowAllClosed onShow={() => setUrl({ closed: 'all' })} />}
         </>
       }
     />
@@ -43,12 +28,26 @@ export function AllQuiet({ closedCut, onReport }: { closedCut: boolean; onReport
 }
 
 /** There are incidents, but none like that. */
-export function NothingFits({ onClear }: { onClear: () => void }) {
+export function NothingFits({ closedCut, onClear }: { closedCut: boolean; onClear: () => void }) {
+  const { setUrl } = useUrlState();
   return (
     <EmptyState
       title="No incident fits these filters"
-      text="None has all of them. Take one back."
-      actions={<Button onClick={onClear}>Clear the filters</Button>}
+      text={`None has all of them${closedCut ? `, nor was one closed in the last ${closedDays} days that has` : ''}. Take one back.`}
+      actions={
+        <>
+          <Button onClick={onClear}>Clear the filters</Button>
+          {closedCut && <ShowAllClosed onShow={() => setUrl({ closed: 'all' })} />}
+        </>
+      }
     />
+  );
+}
+
+function ShowAllClosed({ onShow }: { onShow: () => void }) {
+  return (
+    <Button variant="ghost" onClick={onShow}>
+      Look at all closed incidents
+    </Button>
   );
 }

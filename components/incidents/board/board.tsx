@@ -82,7 +82,7 @@ export function Board({ position }: { position: string | null }) {
       )}
       <div className="@container flex min-w-0 flex-1 flex-col">
         <header className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
-          <h1 className="mr-1 text-md font-semibold max-sm:sr-only">Incidents</h1>
+          <h1 className="mr-1 text-md font-semibold @max-2xl:sr-only">Incidents</h1>
           <div className="contents" data-print="hide">
             <SegmentedControl label="View" value={state.view} onChange={show} options={views} />
             <FiltersButton
@@ -99,7 +99,7 @@ export function Board({ position }: { position: string | null }) {
               onClick={() => setSheet(true)}
             />
             <RangeChoice />
-            <div className="flex min-w-0 flex-1 max-sm:order-last max-sm:basis-full">
+            <div className="flex min-w-0 flex-1 @max-md:order-last @max-md:basis-full">
               <TextFilter label="Find incidents" placeholder="Title, summary or #number" />
             </div>
             <Button
@@ -110,7 +110,7 @@ export function Board({ position }: { position: string | null }) {
               data-tip-keys="n"
               onClick={report}
             >
-              <span className="max-sm:sr-only">New incident</span>
+              <span className="@max-2xl:sr-only">New incident</span>
             </Button>
           </div>
         </header>
@@ -172,7 +172,7 @@ export function Board({ position }: { position: string | null }) {
 function FiltersButton({ active, ...rest }: ComponentProps<'button'> & { active: number }) {
   return (
     <Button icon={<ListFilter size={14} aria-hidden />} {...rest}>
-      <span className="max-sm:sr-only">Filters</span>
+      <span className="@max-2xl:sr-only">Filters</span>
       {active > 0 && (
         <span className="nums rounded-full bg-accent px-1.5 text-2xs text-accent-on">
           {active}
@@ -193,7 +193,7 @@ interface BodyProps {
 
 function BoardBody({ state, filtered, fresh, onClear, onReport }: BodyProps) {
   const empty = useNothing(state);
-  if (empty && filtered) return <NothingFits onClear={onClear} />;
+  if (empty && filtered) return <NothingFits closedCut={state.closedCut} onClear={onClear} />;
   if (empty) return <AllQuiet closedCut={state.closedCut} onReport={onReport} />;
   return <Columns state={state} fresh={fresh} />;
 }
@@ -215,7 +215,7 @@ function RangeChoice() {
   const from = query.get('from') ?? '';
   const known = ranges.some(({ value }) => value === from) && !query.has('to');
   return (
-    <span className="w-36 max-sm:w-32 max-sm:flex-1">
+    <span className="w-36 @max-md:w-32 @max-md:flex-1">
       <Select
         aria-label="How far back"
         data-tip="Incidents that had not ended before"

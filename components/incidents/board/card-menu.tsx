@@ -36,6 +36,7 @@ export function CardMenu(props: { incident: IncidentWire; open: boolean; actions
           label={`Move or assign incident ${number}`}
           keys="m"
           size="sm"
+          data-print="hide"
           className="relative z-1 -my-1 -mr-1.5 pointer-coarse:size-11 pointer-coarse:-my-3 pointer-coarse:-mr-2.5"
         >
           <Ellipsis size={15} aria-hidden />

@@ -11,7 +11,12 @@ export function ClosedNote({ cut }: { cut: boolean }) {
   return (
     <span className="flex items-center gap-1.5 text-xs text-fg-subtle">
       <span className="truncate">{cut ? `last ${closedDays} days` : 'all'}</span>
-      <Button size="sm" variant="ghost" onClick={() => setUrl({ closed: cut ? 'all' : null })}>
+      <Button
+        size="sm"
+        variant="ghost"
+        data-print="hide"
+        onClick={() => setUrl({ closed: cut ? 'all' : null })}
+      >
         {cut ? 'Show all' : `Last ${closedDays} days`}
       </Button>
     </span>

@@ -94,7 +94,7 @@ export function Column(props: ColumnProps) {
             <ul
               aria-label={label}
               className={cn(
-                'grid grid-cols-1 gap-2 p-2 @max-4xl:grid-cols-[repeat(auto-fill,minmax(min(18rem,100%),1fr))] @max-4xl:p-3',
+                'grid grid-cols-1 gap-2 p-2 @max-4xl:grid-cols-[repeat(auto-fill,minmax(min(16rem,100%),1fr))] @max-4xl:p-3',
                 list.isPlaceholderData && 'opacity-70',
               )}
               aria-busy={list.isPlaceholderData}
@@ -154,7 +154,7 @@ function CardsSkeleton({ label }: { label: string }) {
   return (
     <div
       role="status"
-      className="grid gap-2 p-2 @max-4xl:grid-cols-[repeat(auto-fill,minmax(min(18rem,100%),1fr))] @max-4xl:p-3"
+      className="grid gap-2 p-2 @max-4xl:grid-cols-[repeat(auto-fill,minmax(min(16rem,100%),1fr))] @max-4xl:p-3"
     >
       <span className="sr-only">{label}</span>
       {['70%', '55%', '80%'].map((width) => (

@@ -173,13 +173,13 @@ export function Columns({ state, fresh }: { state: BoardState; fresh: ReadonlySe
           label="Column"
           value={state.column}
           wide
-          className="*:min-w-0 *:flex-auto *:px-1 pointer-coarse:*:h-10"
+          className="*:h-auto *:min-w-0 *:flex-auto *:px-1 *:py-0.5 pointer-coarse:*:min-h-10"
           onChange={(column) => setUrl({ column: column === 'open' ? null : column }, 'replace')}
           options={incidentStatuses.map((status) => ({
             value: status,
             label: (
-              <span className="flex min-w-0 flex-col items-center gap-x-1.5 @xl:flex-row">
-                <span className="text-xs @xl:text-sm">{incidentStatusLabel[status]}</span>
+              <span className="flex min-w-0 flex-col items-center gap-x-1.5 @md:flex-row">
+                <span className="text-xs @md:text-sm">{incidentStatusLabel[status]}</span>
                 <ColumnCount query={columns[status]} />
               </span>
             ),

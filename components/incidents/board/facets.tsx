@@ -6,10 +6,10 @@ import { PriorityBadge } from '@/components/glyphs/badges';
 import { EnvironmentTag } from '@/components/glyphs/environment-tag';
 import { cn } from '@/components/ui/cn';
 import { ErrorState } from '@/components/ui/error-state';
-import type { Priority } from '@/lib/events/vocabulary';
+import { type Priority, priorities } from '@/lib/events/vocabulary';
 import type { IncidentFacetsWire } from '@/lib/incidents/operations';
 import { incidentFacetsOptions } from '@/lib/incidents/queries';
-import type { IncidentStatus } from '@/lib/incidents/vocabulary';
+import { type IncidentStatus, incidentStatuses } from '@/lib/incidents/vocabulary';
 import { filterLabel, filterText, splits } from './filters';
 import { IncidentStatusMark } from './incident-parts';
 
@@ -29,6 +29,18 @@ function face(name: FacetName, value: string) {
     );
   }
   return <span className="min-w-0 truncate">{filterText(name, value)}</span>;
+}
+
+/** What has an order of its own keeps it; all else comes with the most first, as the API answers. */
+function entriesOf(facets: IncidentFacetsWire, name: FacetName) {
+  const known: readonly string[] =
+    name === 'status' ? incidentStatuses : name === 'severity' ? priorities : [];
+  return (
+    facets[name]
+      // Nobody is no name that one can filter by.
+      .map(({ value, count }: { value: string; count: number }) => ({ value: value || null, count }))
+      .sort((a, b) => known.indexOf(a.value ?? '') - known.indexOf(b.value ?? ''))
+  );
 }
 
 /** The facets with their counts. On the board the columns say the status. */
@@ -56,8 +68,7 @@ export function IncidentFacets({ query, withStatus }: { query: string; withStatu
             key={name}
             name={name}
             label={filterLabel(name)}
-            // Nobody is no name that one can filter by.
-            entries={facets.data[name].map(({ value, count }) => ({ value: value || null, count }))}
+            entries={entriesOf(facets.data, name)}
             commas={splits(name)}
             textOf={(value) => filterText(name, value)}
             show={(value) => face(name, value)}

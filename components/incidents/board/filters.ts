@@ -19,6 +19,7 @@ const labels: Readonly<Record<string, string>> = {
   q: 'Text',
   from: 'Since',
   to: 'Until',
+  startedFrom: 'Started since',
   merged: 'Merged',
 };
 export const filterLabel = (name: string) => labels[name] ?? name;
@@ -52,6 +53,7 @@ export function filterText(name: string, value: string): string {
       return `“${value}”`;
     case 'from':
     case 'to':
+    case 'startedFrom':
       return ranges.find((range) => range.value === value)?.label.toLowerCase() ?? value;
     case 'merged':
       return 'also these';

@@ -66,7 +66,11 @@ export function IncidentList({ state, filtered, fresh, onClear, onReport }: Inci
     );
   }
   if (incidents.length === 0) {
-    return filtered ? <NothingFits onClear={onClear} /> : <AllQuiet closedCut={false} onReport={onReport} />;
+    return filtered ? (
+      <NothingFits closedCut={false} onClear={onClear} />
+    ) : (
+      <AllQuiet closedCut={false} onReport={onReport} />
+    );
   }
   return (
     <div className={cn('pb-8', list.isPlaceholderData && 'opacity-70')} aria-busy={list.isPlaceholderData}>

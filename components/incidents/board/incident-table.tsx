@@ -57,9 +57,9 @@ export function IncidentTable({ incidents, sort, onSort, current, fresh }: Incid
             Signals
           </Th>
           <Th className={from['5xl']}>Assignee</Th>
-          <Th className={cn('min-w-48', from['5xl'])}>Suspect or cause</Th>
+          <Th className={cn('min-w-40', from['5xl'])}>Suspect or cause</Th>
           <Th
-            className={from.xl}
+            className={cn('@max-7xl:pr-panel', from.xl)}
             align="end"
             sort={{
               direction: started,
@@ -131,7 +131,7 @@ const Row = memo(function Row(props: { incident: IncidentWire; current: boolean;
         <IncidentStatusMark status={status} />
       </Td>
       <Td className={from['3xl']}>
-        <span className="flex max-w-56 items-center gap-2">
+        <span className="flex max-w-48 items-center gap-2">
           <span className="min-w-0 truncate">{service}</span>
           {environment && (
             <EnvironmentTag name={environment} plain className="shrink-0 text-xs text-fg-muted" />
@@ -147,10 +147,10 @@ const Row = memo(function Row(props: { incident: IncidentWire; current: boolean;
           {incident.assignee || <span className="text-fg-subtle">–</span>}
         </span>
       </Td>
-      <Td className={cn('max-w-0 min-w-48 text-xs text-fg-muted', from['5xl'])}>
+      <Td className={cn('max-w-0 min-w-40 text-xs text-fg-muted', from['5xl'])}>
         {topSuspect ? <TopSuspect suspect={topSuspect} /> : <span className="text-fg-subtle">–</span>}
       </Td>
-      <Td align="end" className={cn('text-fg-muted', from.xl)}>
+      <Td align="end" className={cn('text-fg-muted @max-7xl:pr-panel', from.xl)}>
         <Time value={startedAt} focusable={false} />
       </Td>
       <Td align="end" className={cn('text-fg-muted', from['7xl'])}>

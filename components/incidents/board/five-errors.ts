@@ -1,0 +1,11 @@
+/** Five errors within five minutes, as a shell takes them: what opens the first incident. Pure. */
+export function fiveErrors(origin: string): string {
+  const body = `{"kind": "signal", "level": "error", "service": "checkout", "environment": "production", "title": "Payment refused: connection pool exhausted after '$i'000 ms"}`;
+  return [
+    'for i in 1 2 3 4 5; do',
+    `  curl -s ${origin}/api/v2/events \\`,
+    `    -H 'content-type: application/json' \\`,
+    `    -d '${body}'`,
+    'done',
+  ].join('\n');
+}
