@@ -15,6 +15,8 @@ export interface ReportFields {
   byName?: string;
   /** Of the run itself. */
   url?: string;
+  /** Of what was deployed, where that is another page. */
+  deployUrl?: string;
   buildNumber?: string;
   errorMessage?: string;
   errorCode?: string;
