@@ -2,11 +2,14 @@ import { z } from 'zod';
 import * as catalogGraph from '@/lib/catalog/graph-operations';
 import * as catalog from '@/lib/catalog/operations';
 import * as catalogTransfer from '@/lib/catalog/transfer-operations';
+import * as deployments from '@/lib/deployments/operations';
+import * as versions from '@/lib/deployments/version-operations';
 import * as opsAssist from '@/lib/dialects/ops-assist/operations';
 import * as trackerCatalog from '@/lib/dialects/tracker/catalog-operations';
 import * as links from '@/lib/dialects/tracker/links-operations';
 import * as trackerLocks from '@/lib/dialects/tracker/lock-operations';
 import * as tracker from '@/lib/dialects/tracker/operations';
+import * as environments from '@/lib/environments/operations';
 import * as events from '@/lib/events/operations';
 import * as timeline from '@/lib/events/timeline-operations';
 import * as health from '@/lib/health/operations';
@@ -75,6 +78,7 @@ function declaredIn(...modules: readonly Record<string, unknown>[]): Operation[]
 export const operations: readonly Operation[] = [
   ...declaredIn(events, timeline, live),
   ...declaredIn(incidents, incidentInsights),
+  ...declaredIn(deployments, versions, environments),
   ...declaredIn(locks),
   ...declaredIn(catalog, catalogGraph, catalogTransfer),
   ...declaredIn(detectionRules),

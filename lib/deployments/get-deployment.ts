@@ -1,0 +1,109 @@
+import { pool } from '@/lib/db/pool';
+import { linkedIncidents } from '@/lib/delivery/linked-incidents';
+import { DomainError } from '@/lib/errors';
+import { isUuid } from '@/lib/events/find-events';
+import { changeKind } from './change-kind';
+import {
+  arrived,
+  type DeploymentRow,
+  deploymentColumns,
+  deploymentJoins,
+  repositoryOf,
+  toDeployment,
+  told,
+} from './deployment-row';
+import type { DeploymentDetailWire } from './schemas';
+import type { RunStatus } from './vocabulary';
+
+/** The row of one deployment. Throws `not_found`, also for an event of another kind. */
+export async function deploymentRow(id: string): Promise<DeploymentRow> {
+  const missing = new DomainError('not_found', `No deployment ${id} exists.`);
+  if (!isUuid(id)) throw missing;
+  const { rows } = await pool().query<DeploymentRow>(
+    `SELECT ${deploymentColumns} FROM event e ${deploymentJoins} WHERE e.id = $1 AND e.kind = 'deployment'`,
+    [id],
+  );
+  if (!rows[0]) throw missing;
+  return rows[0];
+}
+
+/** One deployment with what was before, what came after and what it caused. Throws `not_found`. */
+export async function getDeployment(id: string): Promise<DeploymentDetailWire> {
+  const row = await deploymentRow(id);
+  const [next, caused, reports, message] = await Promise.all([
+    nextOf(row),
+    causedBy(row.id),
+    pool().query<{ status: RunStatus; received_at: Date }>(
+      'SELECT status, received_at FROM run_report WHERE event_id = $1 ORDER BY received_at, status',
+      [row.id],
+    ),
+    pool().query<{ message: string }>('SELECT message FROM event WHERE id = $1', [row.id]),
+  ]);
+  const deployment = toDeployment(
+    row,
+    caused.flatMap(({ number, why }) => (number !== null && why !== 'related' ? [number] : [])),
+  );
+  const kind = next && changeKind(next.version, [deployment.version ?? '', ...(row.before ?? [])]);
+  return {
+    ...deployment,
+    previousId: row.before_ids?.[0] ?? null,
+    nextId: next?.id ?? null,
+    nextStep: !next
+      ? null
+      : kind === 'rollback'
+        ? 'rolled_back'
+        : kind === 'redeploy'
+          ? 'redeployed'
+          : 'superseded',
+    caused,
+    branch: told(row.payload, 'branch'),
+    repository: repositoryOf(row) ?? told(row.payload, 'repository'),
+    buildNumber: told(row.payload, 'buildNumber'),
+    errorMessage: row.phase === 'failed' ? (message.rows[0]?.message ?? '') : '',
+    reports: reports.rows.map(({ status, received_at }) => ({
+      status,
+      receivedAt: received_at.toISOString(),
+    })),
+  };
+}
+
+/** What arrived next in its place. */
+async function nextOf({ id, at }: DeploymentRow): Promise<{ id: string; version: string | null } | null> {
+  const { rows } = await pool().query<{ id: string; version: string | null }>(
+    `SELECT n.id, coalesce(w.name, n.version) AS version
+     FROM event e JOIN event n ON n.kind = 'deployment' AND n.service_id = e.service_id AND n.environment_id = e.environment_id
+     LEFT JOIN version w ON w.id = n.version_id
+     WHERE e.id = $1 AND (n.at, n.id) > ($2::timestamptz, $1::uuid) AND ${arrived('n')}
+     ORDER BY n.at, n.id LIMIT 1`,
+    [id, at],
+  );
+  return rows[0] ?? null;
+}
+
+/** Most related events that are told. */
+const mostRelated = 50;
+
+async function causedBy(id: string): Promise<DeploymentDetailWire['caused']> {
+  const [linked, related] = await Promise.all([
+    linkedIncidents([id]),
+    pool().query<{ id: string; title: string; at: Date; number: number | null }>(
+      `SELECT r.id, r.title, r.at, i.number FROM event r LEFT JOIN incident i ON i.event_id = r.id
+       WHERE r.related_id = $1 ORDER BY r.at, r.id LIMIT ${mostRelated}`,
+      [id],
+    ),
+  ]);
+  const incidents = linked.get(id) ?? [];
+  const known = new Set(incidents.map(({ eventId }) => eventId));
+  return [
+    ...incidents,
+    ...related.rows
+      .filter((event) => !known.has(event.id))
+      .map((event) => ({
+        number: event.number,
+        eventId: event.id,
+        title: event.title,
+        at: event.at.toISOString(),
+        why: 'related' as const,
+      })),
+  ];
+}
