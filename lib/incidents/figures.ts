@@ -12,6 +12,8 @@ const day = 24 * 3_600_000;
 const usualMs = 30 * day;
 /** Most groups that are answered. */
 const mostGroups = 500;
+/** Most weeks that are answered. */
+const mostWeeks = 530;
 
 const values = {
   service: 's.name',
@@ -106,7 +108,7 @@ export async function incidentFigures(
     groups: groups.rows
       .filter((row) => !row.total)
       .map((row) => ({ value: row.value as string, ...toFigures(row) })),
-    weeks: toWeeks(weeks.rows, to),
+    weeks: toWeeks(weeks.rows, Math.min(to - 1, now)),
   };
 }
 
@@ -125,14 +127,18 @@ function toFigures(row: FigureRow): IncidentFiguresWire['total'] {
   };
 }
 
-/** Every week from the first that had an incident to the last of the time, those without any as well. */
-function toWeeks(rows: readonly WeekRow[], to: number): IncidentFiguresWire['weeks'] {
+/** Every week from the first that had an incident to the last of the time, those without any as well; of a long time the last. */
+function toWeeks(rows: readonly WeekRow[], until: number): IncidentFiguresWire['weeks'] {
   const byWeek = Map.groupBy(rows, ({ week }) => week);
-  const first = rows[0]?.week;
-  if (first === undefined) return [];
-  const last = Math.max(Math.min(to - 1, Date.now()), Date.parse(rows.at(-1)?.week ?? first));
+  if (rows.length === 0) return [];
+  const [first, newest] = [rows[0], rows.at(-1)].map((row) => Date.parse((row as WeekRow).week)) as [
+    number,
+    number,
+  ];
+  const last = Math.max(until, newest);
+  const passed = Math.floor((last - first) / (7 * day));
   const weeks: IncidentFiguresWire['weeks'] = [];
-  for (let at = Date.parse(first); at <= last; at += 7 * day) {
+  for (let at = first + Math.max(0, passed - mostWeeks + 1) * 7 * day; at <= last; at += 7 * day) {
     const week = new Date(at).toISOString().slice(0, 10);
     const of = byWeek.get(week) ?? [];
     const mean = (sum: 'ack_sum' | 'res_sum', count: 'acknowledged' | 'ended') => {

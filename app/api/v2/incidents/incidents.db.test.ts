@@ -674,6 +674,19 @@ describe('figures', () => {
     expect(answer.weeks.reduce((n, week) => n + week.bySeverity.P1, 0)).toBe(1);
   });
 
+  test('of a very long time the last weeks are told, each of them', async () => {
+    const service = newService();
+    await report({ service, startedAt: '1970-02-01T00:00:00Z', status: 'closed' });
+    await report({ service });
+    const { weeks, total } = incidentFiguresWire.parse(
+      (await ask(`service=${service}&from=1970-01-01`)).json,
+    );
+    expect(total.incidents).toBe(2);
+    expect(weeks).toHaveLength(530);
+    expect(weeks.at(-1)?.incidents).toBe(1);
+    for (const { week } of weeks) expect(new Date(week).getUTCDay()).toBe(1);
+  });
+
   test('where there is nothing, nothing is made up', async () => {
     const answer = incidentFiguresWire.parse((await ask('service=nobody-knows-this')).json);
     expect(answer.total).toEqual({
