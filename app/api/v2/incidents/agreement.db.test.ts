@@ -62,12 +62,10 @@ const patch =
 const steps: fc.Arbitrary<{ what: string; step: Step }> = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc
-      .constantFrom(...incidentStatuses)
-      .map((status) => ({
-        what: `move ${status}`,
-        step: (({ number }) => incidents.move(number, { status })) as Step,
-      })),
+    arbitrary: fc.constantFrom(...incidentStatuses).map((status) => ({
+      what: `move ${status}`,
+      step: (({ number }) => incidents.move(number, { status })) as Step,
+    })),
   },
   {
     weight: 1,
