@@ -55,7 +55,7 @@ test('five errors after a deployment: the incident appears by itself, with the d
   const incident = card(page, 'Payment refused');
   await expect(column(page, 'Open').getByRole('article')).toHaveCount(1);
   await expect(incident).toContainText('5 signals');
-  await expect(incident).toContainText('Deploy board-live 4.2.0');
+  await expect(incident).toContainText('board-live 4.2.0');
   await expect(
     page.getByRole('status').filter({ hasText: /Incident \d+ opened: Payment refused/ }),
   ).toHaveCount(1);

@@ -103,7 +103,7 @@ export const Card = memo(function Card({ incident, fresh, held, menuOpen, action
                 {incident.mergedInto === null ? 'Lasted ' : `Merged into #${incident.mergedInto} after `}
                 <Duration millis={Math.max(0, Date.parse(endedAt) - Date.parse(startedAt))} />
               </span>
-              {incident.resolvedBy !== '' && (
+              {incident.resolvedBy !== '' && incident.resolvedBy !== incident.assignee && (
                 <span className="min-w-0 truncate" data-tip={`Resolved by ${incident.resolvedBy}`}>
                   by {incident.resolvedBy}
                 </span>

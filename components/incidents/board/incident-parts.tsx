@@ -75,6 +75,8 @@ export function TopSuspect({ suspect }: { suspect: NonNullable<IncidentWire['top
   const { kind, phase, title, service, version, score, verdict } = suspect;
   const confirmed = verdict === 'confirmed';
   const what = version && !title.includes(version) ? `${title} ${version}` : title;
+  // Of a deployment the service and the version say it all, and fit.
+  const short = kind === 'deployment' && version ? `${service} ${version}` : what;
   return (
     <span
       className="flex min-w-0 items-center gap-1.5"
@@ -87,7 +89,7 @@ export function TopSuspect({ suspect }: { suspect: NonNullable<IncidentWire['top
       <KindGlyph kind={kind} phase={phase} size={12} />
       <span className="min-w-0 truncate">
         <span className="sr-only">{confirmed ? 'Confirmed cause: ' : 'Most suspect: '}</span>
-        {what}
+        {short}
       </span>
       {confirmed ? (
         <span
