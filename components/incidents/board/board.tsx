@@ -13,6 +13,7 @@ import { TextFilter } from '@/components/frame/text-filter';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { ErrorState } from '@/components/ui/error-state';
 import { Select } from '@/components/ui/input';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { toast } from '@/components/ui/toast';
@@ -192,21 +193,31 @@ interface BodyProps {
 }
 
 function BoardBody({ state, filtered, fresh, onClear, onReport }: BodyProps) {
-  const empty = useNothing(state);
-  if (empty && filtered) return <NothingFits closedCut={state.closedCut} onClear={onClear} />;
-  if (empty) return <AllQuiet closedCut={state.closedCut} onReport={onReport} />;
-  return <Columns state={state} fresh={fresh} />;
-}
-
-/** Whether every column has answered that it has nothing. */
-function useNothing({ columns }: BoardState): boolean {
+  const { columns, closedCut } = state;
   const answers = [
     useInfiniteQuery(incidentListOptions(columns.open)),
     useInfiniteQuery(incidentListOptions(columns.investigating)),
     useInfiniteQuery(incidentListOptions(columns.resolved)),
     useInfiniteQuery(incidentListOptions(columns.closed)),
   ];
-  return answers.every(({ data }) => data?.pages.every(({ items }) => items.length === 0));
+  // One that fails says so in its column.
+  if (answers.every(({ isError, data }) => isError && !data)) {
+    return (
+      <ErrorState
+        title="The incidents could not be read"
+        text="Nothing is lost: the board only shows them. Detection goes on."
+        detail={answers[0]?.error?.message}
+        onRetry={() => {
+          for (const answer of answers) void answer.refetch();
+        }}
+        retrying={answers.some(({ isFetching }) => isFetching)}
+      />
+    );
+  }
+  const empty = answers.every(({ data }) => data?.pages.every(({ items }) => items.length === 0));
+  if (empty && filtered) return <NothingFits closedCut={closedCut} onClear={onClear} />;
+  if (empty) return <AllQuiet closedCut={closedCut} onReport={onReport} />;
+  return <Columns state={state} fresh={fresh} />;
 }
 
 /** How far back one looks: incidents that had not ended before. Another range, by hand or from elsewhere, is shown as it is. */
