@@ -8,6 +8,7 @@ describe('navigation', () => {
     ['/incidents', 'Incidents'],
     ['/incidents/12', 'Incidents'],
     ['/locks', 'Locks'],
+    ['/insights/causes', 'Insights'],
     ['/settings', 'Settings'],
     ['/settings/appearance', 'Settings'],
     ['/eventsomething', undefined],
@@ -22,6 +23,8 @@ describe('navigation', () => {
     ['/events/new', []],
     ['/incidents', ['environment', 'live']],
     ['/incidents/12', ['live']],
+    ['/insights/incidents', ['environment']],
+    ['/insights/causes', []],
     ['/settings/appearance', []],
     ['/nowhere', []],
   ])('the bar of %s offers only what changes something there: %s', (path, controls) => {

@@ -1,4 +1,14 @@
-import { BookOpen, Boxes, GanttChart, Link2, Lock, type LucideIcon, Settings, Siren } from 'lucide-react';
+import {
+  BookOpen,
+  Boxes,
+  ChartColumn,
+  GanttChart,
+  Link2,
+  Lock,
+  type LucideIcon,
+  Settings,
+  Siren,
+} from 'lucide-react';
 import type { Route } from 'next';
 
 /** What the top bar offers on a page: only what changes something there. */
@@ -55,6 +65,16 @@ export const navigation: readonly NavigationItem[] = [
     icon: Lock,
     keys: 'g l',
     controls: ['environment', 'live'],
+    place: 'main',
+  },
+  {
+    href: '/insights/incidents',
+    label: 'Insights',
+    icon: ChartColumn,
+    keys: 'g n',
+    also: ['/insights'],
+    controls: ['environment'],
+    alsoControls: [],
     place: 'main',
   },
   {

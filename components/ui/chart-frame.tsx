@@ -2,7 +2,7 @@
 
 import { Download, Table2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { toCsv } from '@/components/catalog/csv';
+import { toCsv } from '@/lib/csv';
 import { Button } from './button';
 import { download } from './download';
 import { Panel } from './panel';

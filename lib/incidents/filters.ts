@@ -38,6 +38,10 @@ export const incidentFilterShape = {
     .optional()
     .meta({ description: `Incidents that had not ended before this: ${timeFormats}.` }),
   to: timePoint.optional().meta({ description: 'Incidents that started before this, written like `from`.' }),
+  startedFrom: timePoint.optional().meta({
+    description:
+      'Incidents that started from here on, written like `from`: with `to`, those that figures count.',
+  }),
   merged: flag.default(false).meta({ description: 'Also those that were merged into others.' }),
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { priorities } from '@/lib/events/vocabulary';
+import { eventKinds, priorities } from '@/lib/events/vocabulary';
 import { invalidInput } from '@/lib/http/answers';
 import { operation } from '@/lib/http/operation';
 import { native } from '@/lib/http/problem';
@@ -73,7 +73,7 @@ export const incidentFiguresOperation = operation({
   tag,
   summary: 'Times to acknowledge and to resolve',
   description:
-    'The rows behind every number are the incidents of `GET /api/v2/incidents` with the same filters. Merged incidents are not counted.',
+    'The rows behind every number are the incidents of `GET /api/v2/incidents` with the same filters, `from` being its `startedFrom`. Merged incidents are not counted.',
   query: incidentFiguresQuery,
   answers: { 200: { description: 'Figures.', schema: incidentFiguresWire }, 422: invalidInput },
   examples: incidentFigureExamples,
@@ -92,7 +92,7 @@ export const suspectFiguresWire = z
       .array(
         z.object({
           service: z.string(),
-          kind: z.string(),
+          kind: z.enum(eventKinds),
           confirmed: z.int(),
           changes: z.int().meta({ description: 'Changes of this service and kind in the time.' }),
         }),
@@ -105,6 +105,8 @@ export const suspectFiguresWire = z
           title: z.string(),
           eventId: z.string(),
           eventTitle: z.string(),
+          service: z.string().meta({ description: 'Of the cause.' }),
+          kind: z.enum(eventKinds).meta({ description: 'Of the cause.' }),
           rank: z.int().nullable(),
           at: z.iso.datetime(),
         }),

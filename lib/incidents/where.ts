@@ -53,6 +53,10 @@ export function incidentConditions(
     const to = params.add(new Date(parseTime(filters.to, now, 'end') as number));
     conditions.set('to', `i.started_at < ${to}`);
   }
+  if (filters.startedFrom !== undefined) {
+    const startedFrom = params.add(new Date(parseTime(filters.startedFrom, now) as number));
+    conditions.set('startedFrom', `i.started_at >= ${startedFrom}`);
+  }
   if (!filters.merged) conditions.set('merged', 'i.merged_into IS NULL');
   return conditions;
 }

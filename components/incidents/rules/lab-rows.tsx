@@ -2,7 +2,6 @@
 
 import { Download } from 'lucide-react';
 import Link from 'next/link';
-import { toCsv } from '@/components/catalog/csv';
 import { incidentHref } from '@/components/frame/navigation';
 import { EnvironmentTag } from '@/components/glyphs/environment-tag';
 import { counted } from '@/components/incidents/board/words';
@@ -10,6 +9,7 @@ import { Duration, Time } from '@/components/time/time';
 import { Button } from '@/components/ui/button';
 import { download } from '@/components/ui/download';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { toCsv } from '@/lib/csv';
 import type { ReplayWire } from '@/lib/incidents/rule-schemas';
 import type { Outcome } from './rule-lab';
 

@@ -72,10 +72,11 @@ async function readGuilty(values: unknown[]): Promise<SuspectFiguresWire['guilt'
 
 async function readIncidents(values: unknown[]): Promise<SuspectFiguresWire['incidents']> {
   const { rows } = await pool().query<Omit<SuspectFiguresWire['incidents'][number], 'at'> & { at: Date }>(
-    `SELECT d.number, e.title, d.event_id AS "eventId", c.title AS "eventTitle", d.rank, d.at
+    `SELECT d.number, e.title, d.event_id AS "eventId", c.title AS "eventTitle", cs.name AS service, c.kind, d.rank, d.at
      FROM (SELECT i.number, i.event_id AS incident_event, d.event_id, d.rank, d.at FROM ${judged} AND d.verdict = 'confirmed'
            ORDER BY d.at DESC, i.number DESC LIMIT ${mostRows}) d
-     JOIN event e ON e.id = d.incident_event JOIN event c ON c.id = d.event_id ORDER BY d.at DESC, d.number DESC`,
+     JOIN event e ON e.id = d.incident_event JOIN event c ON c.id = d.event_id JOIN service cs ON cs.id = c.service_id
+     ORDER BY d.at DESC, d.number DESC`,
     values,
   );
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
