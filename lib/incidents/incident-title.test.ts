@@ -33,3 +33,12 @@ describe('the title of an incident that a rule found', () => {
       expect(titleOf([piece.repeat(500_000)], 'orders').length).toBeLessThanOrEqual(120);
   });
 });
+
+test('holds no secret of a message', () => {
+  const title = titleOf(
+    ['cannot connect to postgres://app:hunter22@db/orders with password=hunter22'],
+    'orders',
+  );
+  expect(title).toContain('cannot connect to postgres://');
+  expect(title).not.toContain('hunter22');
+});

@@ -1,3 +1,5 @@
+import { maskedCut, maskSecrets } from './triage/mask';
+
 /** What an incident that a rule found is called: what its signals say, in the words of whoever wrote the message. Pure. */
 
 const mostLength = 120;
@@ -31,6 +33,8 @@ function clean(message: string): string {
       .toWellFormed()
       .split(/[\r\n]+/u)
       .find((text) => text.trim() !== '') ?? '';
+  // A title is shown to many and sent to more.
+  line = maskedCut(line, 1000, maskSecrets, 1500).replaceAll('[secret]', '…');
   for (const [pattern, instead] of noise) line = line.replace(pattern, instead);
   const text = line
     .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')

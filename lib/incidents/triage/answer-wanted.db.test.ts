@@ -9,6 +9,7 @@ import { ingestOne } from '@/lib/events/ingest';
 import { type EventWire, eventDraft } from '@/lib/events/schemas';
 import { log } from '@/lib/log';
 import { allAtOnce } from '@/lib/testing/concurrency';
+import { incidentsSettled } from '@/lib/testing/incidents';
 import { type Asked, complete, goodAnswer, ModelServer } from '@/lib/testing/model-server';
 import { enterServices } from '../enter';
 import { getIncident } from '../find-incidents';
@@ -29,6 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
+  await incidentsSettled();
   await pool().query('TRUNCATE event, signal, change CASCADE');
   config().triage = { ...settings };
   server.asked.length = 0;
@@ -49,7 +51,7 @@ async function incident(texts: string[] = Array.from({ length: 5 }, () => messag
       kind: 'signal',
       title: 'Error',
       service,
-      level: 'error',
+      level: 'info',
       message: text,
     });
     events.push((await ingestOne({ draft, actor: 'test' })).event);

@@ -62,10 +62,11 @@ async function judge(
   }
 }
 
+/** Times are kept to the millisecond and rounded: one that was written just now may lie half of one ahead. */
 async function takeUp(leaseMs: number): Promise<{ number: number; until: Date } | null> {
   const { rows } = await pool().query<{ number: number; triage_wanted_at: Date }>(
     `UPDATE incident SET triage_wanted_at = now() + make_interval(secs => $1)
-     WHERE number = (SELECT number FROM incident WHERE triage_wanted_at <= now()
+     WHERE number = (SELECT number FROM incident WHERE triage_wanted_at <= now() + interval '1 millisecond'
                      ORDER BY triage_wanted_at LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING number, triage_wanted_at`,
     [leaseMs / 1000],

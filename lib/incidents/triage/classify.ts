@@ -27,6 +27,9 @@ export type Judgement = Omit<TriageWire, 'at'>;
 
 /** At most this many signals are read, spread over all that are given: a burst repeats itself. */
 const maxRead = 100;
+/** So many characters are read of one message, and of all together: judging happens while others wait. */
+const maxLength = 2_000;
+const maxLengthOfAll = 60_000;
 /** Of one message no more than this counts: a long one does not outvote the others. */
 const maxPoints = 14;
 /** What a category must have, over all messages and on average, to be believed. */
@@ -36,12 +39,16 @@ const maxEvidence = 4;
 /** Events named beside one statement. */
 const maxIds = 10;
 
-interface Read {
-  signal: TriageSignal;
+/** What one text says. */
+interface Said {
   text: string;
   /** What was found, as it stands there, by category. */
   found: Partial<Record<IncidentCategory, string[]>>;
   points: Partial<Record<IncidentCategory, number>>;
+}
+
+interface Read extends Said {
+  signal: TriageSignal;
 }
 
 /**
@@ -50,7 +57,7 @@ interface Read {
  * wins. Of equals, the one that comes first in the vocabulary.
  */
 export function classify(signals: readonly TriageSignal[], context: TriageContext): Judgement {
-  const read = spread(signals, maxRead).map(readSignal);
+  const read = readAll(spread(signals, maxRead));
   const category = winner(read);
   const grave = read.filter(({ text }) => graveWords.test(text));
   const severity = severityOf(category, read, grave);
@@ -74,10 +81,24 @@ function spread<T>(items: readonly T[], max: number): T[] {
   return Array.from({ length: max }, (_, index) => items[Math.floor((index * items.length) / max)] as T);
 }
 
-function readSignal(signal: TriageSignal): Read {
-  const text = readable(signal.message);
-  const found: Read['found'] = {};
-  const points: Read['points'] = {};
+/** A burst repeats itself: the same text is looked at once. */
+function readAll(signals: readonly TriageSignal[]): Read[] {
+  const length = Math.min(maxLength, Math.floor(maxLengthOfAll / Math.max(1, signals.length)));
+  const known = new Map<string, Said>();
+  return signals.map((signal) => {
+    const text = readable(signal.message, length);
+    let said = known.get(text);
+    if (!said) {
+      said = readText(text);
+      known.set(text, said);
+    }
+    return { signal, ...said };
+  });
+}
+
+function readText(text: string): Said {
+  const found: Said['found'] = {};
+  const points: Said['points'] = {};
   for (const { category, weight, pattern } of features) {
     const match = pattern.exec(text);
     if (!match) continue;
@@ -86,7 +107,7 @@ function readSignal(signal: TriageSignal): Read {
     found[category] ??= [];
     found[category].push(oneLine(match[0], 60));
   }
-  return { signal, text, found, points };
+  return { text, found, points };
 }
 
 const pointsOf = (read: Read, category: IncidentCategory) =>
@@ -137,7 +158,7 @@ interface Group {
 function groupsOf(read: readonly Read[]): Group[] {
   const groups = new Map<string, Group>();
   for (const one of read) {
-    const says = oneLine(maskedCut(one.signal.message, 600, maskSecrets), 160);
+    const says = oneLine(maskedCut(one.signal.message, 600, maskSecrets, 1_200), 160);
     const key = says.toLowerCase().replaceAll(/[0-9a-f]{8,}|\d+/g, '#');
     const group = groups.get(key);
     if (group) group.reads.push(one);

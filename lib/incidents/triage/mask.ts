@@ -70,14 +70,27 @@ export function maskSecrets(text: string): string {
   return masked;
 }
 
-/** How much of a message is looked at before it is cut: more than is kept, so that no secret is cut in two before it is seen. */
-const windowLength = 8_000;
-
-/** A message masked and cut to at most `max` characters; `max` is far below the 8,000 that are looked at. */
-export function maskedCut(message: string, max: number, how: (text: string) => string = mask): string {
-  const whole = message.length <= windowLength;
-  // What stands at the edge of the window may be the beginning of a secret that is not recognised without its end.
-  const seen = whole ? message : message.slice(0, windowLength).replace(/\S*$/, '');
+/**
+ * A message masked and cut to at most `max` characters.
+ * @param windowLength how much of it is looked at before it is cut: more than is kept, so that no secret is cut in two before it is seen
+ */
+export function maskedCut(
+  message: string,
+  max: number,
+  how: (text: string) => string = mask,
+  windowLength = 8_000,
+): string {
+  const seen = message.length <= windowLength ? message : withoutLastWord(message.slice(0, windowLength));
   const masked = how(seen.toWellFormed());
   return masked.length <= max ? masked : `${masked.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** What stands at the edge of the window may be the beginning of a secret that is not recognised without its end. */
+function withoutLastWord(text: string): string {
+  const longest = 500;
+  const tail = text.slice(-longest);
+  const begin = Math.max(
+    ...[' ', '\n', '\t', '"', ',', ';', '&'].map((between) => tail.lastIndexOf(between)),
+  );
+  return text.slice(0, text.length - tail.length + begin + 1);
 }

@@ -1,15 +1,16 @@
 /** Texts of messages, cut and cleaned for reading and for showing. Client-safe. */
 
-/** Of a long message its beginning, where the error stands, and its end, where the cause of a stack trace stands. */
-const headLength = 1500;
-const tailLength = 500;
-
-/** A message as features are looked for in it: lower case, bounded, compound names in pieces as well. */
-export function readable(message: string): string {
+/**
+ * A message as features are looked for in it: lower case, compound names in pieces as well, and of a long one its beginning, where the error
+ * stands, and its end, where the cause of a stack trace stands.
+ * @param max how many characters of it are read
+ */
+export function readable(message: string, max: number): string {
+  const tail = Math.floor(max / 4);
   const kept =
-    message.length <= headLength + tailLength
+    message.length <= max
       ? message
-      : `${message.slice(0, headLength)}\n${message.slice(-tailLength)}`;
+      : `${message.slice(0, max - tail)}\n${message.slice(message.length - tail)}`;
   const pieces = kept.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll('_', ' ');
   return (pieces === kept ? kept : `${kept}\n${pieces}`).toLowerCase();
 }
