@@ -17,9 +17,9 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { ComplianceWire } from '@/lib/catalog/operations';
 import { complianceOptions } from '@/lib/catalog/queries';
 import { type DeliverableType, deliverableTypes } from '@/lib/catalog/vocabulary';
+import { toCsv } from '@/lib/csv';
 import type { CatalogState } from './catalog-url';
 import { CatalogHeader } from './catalog-views';
-import { toCsv } from './csv';
 import { EntryGlyph } from './entry-glyph';
 import { counted, typeLabel } from './labels';
 
