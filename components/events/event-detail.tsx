@@ -12,8 +12,10 @@ import { httpUrl } from '@/lib/links';
 import { EventAround } from './event-around';
 import { EventChain } from './event-chain';
 import { EventChangelog } from './event-changelog';
+import { EventIncidents } from './event-incidents';
 import { Section } from './event-parts';
 import { Took } from './event-row';
+import { tellsIncidents } from './incident-kinds';
 import { JsonView } from './json-view';
 import { hostOf, SafeLink } from './safe-link';
 
@@ -52,6 +54,7 @@ export function EventDetail({ event, onOpen, wide = false }: EventDetailProps) {
   );
   const beside = (
     <>
+      {tellsIncidents(event.kind) && <EventIncidents event={event} />}
       <EventChain event={event} onOpen={onOpen} />
       <EventChangelog event={event} />
       <EventAround event={event} onOpen={onOpen} />

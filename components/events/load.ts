@@ -8,7 +8,10 @@ import { listEvents } from '@/lib/events/list-events';
 import { aroundQuery, eventKeys } from '@/lib/events/queries';
 import type { EventWire } from '@/lib/events/schemas';
 import { rawQuery } from '@/lib/http/query';
+import { incidentKeys } from '@/lib/incidents/queries';
+import { suspectedOf } from '@/lib/incidents/suspects/suspected-of';
 import { log } from '@/lib/log';
+import { tellsIncidents } from './incident-kinds';
 
 /** Reads an event and what stands beside it into the cache, under the keys that the browser will ask with. Null when it does not exist. */
 export async function fillEvent(client: QueryClient, id: string): Promise<EventWire | null> {
@@ -29,6 +32,10 @@ export async function fillEvent(client: QueryClient, id: string): Promise<EventW
       });
     },
     chain: async () => client.setQueryData(eventKeys.chain(id), await getChain(id)),
+    incidents: async () => {
+      if (tellsIncidents(event.kind))
+        client.setQueryData(incidentKeys.suspectedOf(id), await suspectedOf(id));
+    },
     around: async () =>
       client.setQueryData(
         eventKeys.around(id, around),
