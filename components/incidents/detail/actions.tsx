@@ -153,7 +153,7 @@ export function Actions({ incident }: { incident: IncidentDetailWire }) {
               <Button
                 variant="ghost"
                 icon={<UserRound size={14} aria-hidden />}
-                className="max-w-48 border-line"
+                className="max-w-48 border-line max-sm:max-w-29"
               >
                 <span className="truncate">
                   <span className="sr-only">Assigned to </span>

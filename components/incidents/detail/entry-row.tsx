@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  ArrowRight,
   Check,
   CircleDot,
   FileText,
@@ -72,9 +73,9 @@ export function EntryRow({ entry, titleOf }: EntryRowProps) {
       />
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-x-2">
-          <p className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-1.5">
-            <span className="font-medium wrap-anywhere">{entry.actor || 'Shiplog'}</span>
-            <span className="min-w-0 text-fg-muted wrap-anywhere">
+          <p className="min-w-0 flex-1 wrap-anywhere">
+            <span className="font-medium wrap-anywhere">{entry.actor || 'Shiplog'}</span>{' '}
+            <span className="text-fg-muted">
               <What entry={entry} titleOf={titleOf} />
             </span>
           </p>
@@ -104,12 +105,10 @@ function What({ entry, titleOf }: EntryRowProps): ReactNode {
     case 'reopened':
     case 'status':
       return (
-        <span className="inline-flex flex-wrap items-baseline gap-1.5">
-          {type === 'reopened' ? 'opened it again:' : 'moved it'}
+        <span className="[&>*]:mx-0.5">
+          {type === 'reopened' ? 'opened it again: ' : 'moved it '}
           <Status value={oldValue} />
-          <span aria-hidden className="text-fg-subtle">
-            →
-          </span>
+          <ArrowRight size={11} aria-hidden className="inline text-fg-subtle" />
           <span className="sr-only">to</span>
           <Status value={newValue} />
         </span>
@@ -173,7 +172,7 @@ function What({ entry, titleOf }: EntryRowProps): ReactNode {
 function Status({ value }: { value: string }) {
   const status = incidentStatuses.find((known): known is IncidentStatus => known === value);
   return status ? (
-    <IncidentStatusMark status={status} className="translate-y-0.5" />
+    <IncidentStatusMark status={status} className="align-bottom" />
   ) : (
     <span className="text-fg-subtle">{value || 'nowhere'}</span>
   );

@@ -3,6 +3,7 @@
 import { Pencil } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
+import { KindGlyph } from '@/components/glyphs/kind-glyph';
 import { originLabel } from '@/components/incidents/board/words';
 import { Duration, Elapsed, Time } from '@/components/time/time';
 import { IconButton } from '@/components/ui/button';
@@ -16,16 +17,19 @@ const TimesDialog = dynamic(() => import('./times-dialog').then((module) => modu
 export function Figures({ incident }: { incident: IncidentDetailWire }) {
   const [editing, setEditing] = useState(false);
   const { startedAt, endedAt, detectedAt, detectedAtOriginal, acknowledgedAt, acknowledgedBy } = incident;
-  const { timeToAcknowledgeMs, timeToResolveMs, resolvedBy, signalCount, lastSignalAt, reopened } = incident;
+  const {
+    timeToAcknowledgeMs,
+    timeToResolveMs,
+    resolvedBy,
+    signalCount,
+    lastSignalAt,
+    reopened,
+    topSuspect: top,
+  } = incident;
   const movedDetection = detectedAt !== detectedAtOriginal;
   const edit = incident.mergedInto === null && (
-    <span data-print="hide">
-      <IconButton
-        label="Correct the start and the detection"
-        size="sm"
-        onClick={() => setEditing(true)}
-        className="-my-1.5"
-      >
+    <span className="-my-2 flex" data-print="hide">
+      <IconButton label="Correct the start and the detection" size="sm" onClick={() => setEditing(true)}>
         <Pencil size={12} aria-hidden />
       </IconButton>
     </span>
@@ -38,6 +42,7 @@ export function Figures({ incident }: { incident: IncidentDetailWire }) {
           note={
             <>
               since <Time value={startedAt} show="minute" />
+              {reopened > 0 && `, reopened ${reopened === 1 ? 'once' : `${reopened} times`}`}
             </>
           }
         >
@@ -113,8 +118,30 @@ export function Figures({ incident }: { incident: IncidentDetailWire }) {
         >
           <span data-signal-count={signalCount}>{signalCount.toLocaleString('en-GB')}</span>
         </Figure>
-        <Figure term="Reopened" note={reopened === 0 ? 'it stayed where it was put' : 'after it had ended'}>
-          {reopened === 0 ? <Missing>Never</Missing> : `${reopened} ×`}
+        <Figure
+          term={top?.verdict === 'confirmed' ? 'Caused by' : 'Most suspect'}
+          note={
+            top === null
+              ? 'nothing changed near its start'
+              : top.verdict === 'confirmed'
+                ? 'confirmed by a person'
+                : `score ${Math.round(top.score)} of 100`
+          }
+        >
+          {top === null ? (
+            <Missing>Nothing</Missing>
+          ) : (
+            <a
+              href={`#suspect-${top.eventId}`}
+              data-tip={top.title}
+              className="flex min-w-0 items-center gap-1.5 hover:underline"
+            >
+              <KindGlyph kind={top.kind} phase={top.phase} size={13} />
+              <span className="truncate">
+                {top.version === null ? top.title : `${top.service} ${top.version}`}
+              </span>
+            </a>
+          )}
         </Figure>
       </dl>
       {editing && <TimesDialog incident={incident} onClose={() => setEditing(false)} />}
@@ -130,7 +157,7 @@ function Figure(props: { term: string; note: ReactNode; action?: ReactNode; chil
         {props.action}
       </dt>
       <dd className="nums mt-0.5 truncate text-md font-semibold">{props.children}</dd>
-      <dd className="truncate text-xs text-fg-muted">{props.note}</dd>
+      <dd className="text-xs text-fg-muted text-pretty wrap-anywhere">{props.note}</dd>
     </div>
   );
 }

@@ -120,7 +120,7 @@ function Triage(props: {
               {triage.actions.map((action, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: they never move
                 <li key={index} className="text-pretty wrap-anywhere">
-                  {action}
+                  {inWords(action)}
                 </li>
               ))}
             </ol>
@@ -153,7 +153,7 @@ function Triage(props: {
           {triage.source === 'builtin' ? 'the built-in classifier' : `the model ${triage.model ?? ''}`.trim()}{' '}
           from {counted(triage.signals, 'signal')}, <Time value={triage.at} />
         </span>
-        {overruled.length > 0 && <span>; a person has set its {overruled.join(' and ')} otherwise</span>}
+        {overruled.length > 0 && <span>A person has set its {overruled.join(' and ')} otherwise.</span>}
         {pending && (
           <span role="status" className="inline-flex items-center gap-1.5">
             <Spinner />
@@ -169,6 +169,12 @@ function Triage(props: {
     </>
   );
 }
+
+/** The built-in actions are names, `scale_service`; a model writes sentences. */
+const inWords = (action: string) =>
+  /^[a-z]+(?:_[a-z]+)+$/.test(action)
+    ? action.charAt(0).toUpperCase() + action.slice(1).replaceAll('_', ' ')
+    : action;
 
 const mostCited = 6;
 

@@ -72,7 +72,7 @@ export function IncidentView({ number, position }: { number: number; position: s
               <Happening incident={incident} />
               <Suspects incident={incident} />
             </div>
-            <div className="flex min-w-0 flex-col gap-4 xl:row-span-2">
+            <div className="flex min-w-0 flex-col gap-4 overscroll-contain xl:sticky xl:top-[calc(var(--bar-height)+1rem)] xl:row-span-2 xl:max-h-[calc(100dvh-var(--bar-height)-2rem)] xl:overflow-y-auto print:static print:max-h-none">
               <Entries incident={incident} />
               <Similar incident={incident} />
             </div>

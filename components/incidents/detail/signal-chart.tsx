@@ -128,7 +128,10 @@ function Drawing({ incident, data }: { incident: IncidentDetailWire; data: Incid
         <span aria-hidden className="absolute inset-x-0 bottom-5 h-px bg-line-strong" />
         <Bars data={data} />
         {most > 0 && (
-          <span aria-hidden className="nums absolute top-14 left-1 z-1 text-2xs text-fg-subtle">
+          <span
+            aria-hidden
+            className="nums absolute top-14 left-1 z-1 rounded-xs bg-surface-0/80 px-0.5 text-2xs text-fg-subtle"
+          >
             {most.toLocaleString('en-GB')}
           </span>
         )}
@@ -166,37 +169,19 @@ function Drawing({ incident, data }: { incident: IncidentDetailWire; data: Incid
               href={`#suspect-${suspect.event.id}`}
               data-tip={`${suspect.verdict === 'confirmed' ? 'Confirmed cause' : `Suspect ${suspect.rank}`}: ${suspect.event.title}\n${formatAbsolute(suspect.event.at, timeZone)}`}
               aria-label={`Suspect ${suspect.rank}: ${suspect.event.title}`}
-              className="absolute top-0 left-0 flex h-5 -translate-x-1/2 items-center gap-0.5 rounded-sm border border-line-strong bg-surface-1 px-1 hover:bg-surface-2"
+              className={cn(
+                'absolute top-0 left-0 flex h-5 items-center gap-0.5 rounded-sm border border-line-strong bg-surface-1 px-1 hover:bg-surface-2',
+                place(Date.parse(suspect.event.at)) > 0.05 && '-translate-x-1/2',
+              )}
             >
               <KindGlyph kind={suspect.event.kind} phase={suspect.event.phase} size={11} />
               <span className="nums text-2xs font-medium">{suspect.rank}</span>
             </a>
           </span>
         ))}
-        {before.length > 0 && (
-          <span className="absolute top-1 left-1 z-3 flex items-center gap-1">
-            {before.map((suspect) => (
-              <a
-                key={suspect.event.id}
-                href={`#suspect-${suspect.event.id}`}
-                data-tip={`${suspect.event.title}\n${formatDuration(suspect.beforeMs)} before the start, left of the picture`}
-                aria-label={`Suspect ${suspect.rank}: ${suspect.event.title}, earlier than the picture`}
-                className="flex h-5 items-center gap-0.5 rounded-sm border border-dashed border-line-strong bg-surface-1 px-1 hover:bg-surface-2"
-              >
-                <span aria-hidden className="text-2xs text-fg-subtle">
-                  ←
-                </span>
-                <KindGlyph kind={suspect.event.kind} phase={suspect.event.phase} size={11} />
-                <span className="nums text-2xs font-medium">{suspect.rank}</span>
-              </a>
-            ))}
-          </span>
-        )}
         {most === 0 && (
           <p className="absolute inset-x-0 bottom-10 text-center text-xs text-fg-muted">
-            {incident.signalCount === 0
-              ? 'It was reported by hand: no signal belongs to it.'
-              : 'No signal is in this picture.'}
+            {nothing(incident)}
           </p>
         )}
       </div>
@@ -225,9 +210,30 @@ function Drawing({ incident, data }: { incident: IncidentDetailWire; data: Incid
             {counted(shown.length, 'suspect')}
           </li>
         )}
+        {before.map((suspect) => (
+          <li key={suspect.event.id}>
+            <a
+              href={`#suspect-${suspect.event.id}`}
+              data-tip={suspect.event.title}
+              className="flex items-center gap-1.5 hover:text-fg hover:underline"
+            >
+              <KindGlyph kind={suspect.event.kind} phase={suspect.event.phase} size={11} />
+              Suspect {suspect.rank}
+              <span className="nums text-fg-subtle">{formatDuration(suspect.beforeMs)} before the start</span>
+            </a>
+          </li>
+        ))}
       </ul>
     </>
   );
+}
+
+function nothing({ mergedInto, signalCount, origin }: IncidentDetailWire): string {
+  if (mergedInto !== null) return 'Its signals went over to the incident that it was merged into.';
+  if (signalCount > 0) return 'No signal is in this picture.';
+  return origin === 'reported'
+    ? 'It was reported: no signal belongs to it.'
+    : 'No signal belongs to it any more.';
 }
 
 /** The bars, one path for each level. */

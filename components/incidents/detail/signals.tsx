@@ -110,29 +110,36 @@ export function Signals({ incident }: { incident: IncidentDetailWire }) {
               : 'No signal belongs to it. It was reported; error signals of its service that a rule counts would make an incident of their own.'}
         </p>
       ) : (
-        <ul aria-label="Signals">
-          {items.map((event) => (
-            <SignalRow
-              key={event.id}
-              event={event}
-              chosen={chosen.has(event.id)}
-              onChoose={mergedInto === null && signalCount > 1 ? choose : null}
-            />
-          ))}
-        </ul>
-      )}
-      {list.hasNextPage && (
-        <div className="border-t border-line p-2" data-print="hide">
-          <Button
-            size="sm"
-            variant="ghost"
-            className="w-full"
-            busy={list.isFetchingNextPage}
-            onClick={() => list.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
+        <section
+          aria-label="List of signals"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="max-h-128 overflow-y-auto print:max-h-none"
+        >
+          <ul aria-label="Signals">
+            {items.map((event) => (
+              <SignalRow
+                key={event.id}
+                event={event}
+                chosen={chosen.has(event.id)}
+                onChoose={mergedInto === null && signalCount > 1 ? choose : null}
+              />
+            ))}
+          </ul>
+          {list.hasNextPage && (
+            <div className="p-2" data-print="hide">
+              <Button
+                size="sm"
+                variant="ghost"
+                className="w-full"
+                busy={list.isFetchingNextPage}
+                onClick={() => list.fetchNextPage()}
+              >
+                Show more
+              </Button>
+            </div>
+          )}
+        </section>
       )}
     </Panel>
   );
@@ -171,7 +178,7 @@ function SignalRow(props: {
       />
       <a
         href={`/events/${encodeURIComponent(event.id)}`}
-        className="line-clamp-2 min-w-0 flex-1 font-mono text-xs leading-5 outline-none wrap-anywhere after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-(--focus) print:line-clamp-none"
+        className="line-clamp-2 min-w-0 flex-1 sm:line-clamp-1 font-mono text-xs leading-5 outline-none wrap-anywhere after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-(--focus) print:line-clamp-none"
       >
         {words}
       </a>

@@ -81,124 +81,138 @@ export function SuspectRow({ suspect, incident, open, fixed, pending, onJudge }:
               {Math.round(score)}
             </span>
           </div>
-          <p className="mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs text-fg-muted">
-            <span className="font-medium text-fg" data-tip-side="top">
-              {nearness(beforeMs)}
-            </span>
-            <Time value={event.at} show="minute" className="text-fg-subtle" />
-            <Link href={serviceHref(event.service)} prefetch={false} className="hover:underline">
-              {event.service}
-            </Link>
-            {event.version !== null && !event.title.includes(event.version) && <Badge>{event.version}</Badge>}
-            {event.environment !== null && <EnvironmentTag name={event.environment} plain />}
-            <PhaseBadge phase={event.phase} status={event.status} plain />
-            {path.length > 1 && (
-              <span className="text-fg-subtle" data-tip={`In the catalog’s graph, from ${incident.service}`}>
-                {path.join(' → ')}
-              </span>
+          <div
+            className={cn(
+              'mt-1 grid gap-x-4 gap-y-2',
+              verdict === null && 'sm:grid-cols-[minmax(0,1fr)_auto] sm:items-start',
             )}
-          </p>
-          <ScoreBar parts={parts} />
-          <details className="group/parts mt-1" open={open && verdict !== 'cleared'}>
-            <summary className="flex items-start gap-1 text-xs text-fg-muted hover:text-fg">
-              <ChevronRight
-                size={12}
-                aria-hidden
-                className="mt-0.75 shrink-0 transition-transform group-open/parts:rotate-90"
-              />
-              <span className="group-open/parts:hidden">{inShort(parts)}</span>
-              <span className="hidden group-open/parts:inline">Why {Math.round(score)} of 100</span>
-            </summary>
-            <ul aria-label="Parts of the score" className="mt-2 flex flex-col gap-1.5 text-xs">
-              {parts.map((part) => (
-                <li
-                  key={part.part}
-                  className="grid grid-cols-[7.5rem_4rem_3rem_minmax(0,1fr)] items-center gap-x-2 max-sm:grid-cols-[minmax(0,1fr)_4rem_3rem]"
-                >
-                  <span className={part.points === 0 ? 'text-fg-subtle' : undefined}>
-                    {partLabel[part.part]}
-                  </span>
-                  <span aria-hidden className="h-1.5 overflow-hidden rounded-full bg-surface-3">
-                    <span
-                      className={cn(
-                        'block h-full rounded-full',
-                        part.points < 0 ? 'bg-fg-subtle' : 'bg-accent',
-                      )}
-                      style={{ width: `${share(part.points, part.most)}%` }}
-                    />
-                  </span>
-                  <span className="nums text-right text-fg-muted">
-                    {round(part.points)}
-                    <span className="text-fg-subtle"> / {round(part.most)}</span>
-                  </span>
-                  <span className="min-w-0 text-pretty text-fg-muted wrap-anywhere max-sm:col-span-3 max-sm:-mt-1">
-                    {part.reason}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </details>
-          <div className="mt-2 flex flex-wrap items-center gap-2">
-            {verdict === null ? (
-              !fixed && (
-                <span className="flex gap-2" data-print="hide">
-                  <Button
-                    size="sm"
-                    icon={<Check size={13} aria-hidden />}
-                    busy={pending}
-                    aria-label={`Confirm: ${event.title}`}
-                    data-tip="This change did it"
-                    onClick={() => onJudge('confirmed')}
-                  >
-                    Confirm
-                  </Button>
-                  <Button
-                    size="sm"
-                    variant="ghost"
-                    icon={<X size={13} aria-hidden />}
-                    disabled={pending}
-                    aria-label={`Clear: ${event.title}`}
-                    data-tip="This change did not do it"
-                    onClick={() => onJudge('cleared')}
-                  >
-                    Clear
-                  </Button>
+          >
+            <div className="min-w-0">
+              <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs text-fg-muted">
+                <span className="font-medium text-fg" data-tip-side="top">
+                  {nearness(beforeMs)}
                 </span>
-              )
-            ) : (
-              <>
-                <span
-                  className={cn(
-                    'inline-flex items-center gap-1.5 text-xs font-medium',
-                    confirmed ? 'text-phase-fg' : 'text-fg-muted',
-                  )}
-                >
-                  {confirmed ? <Check size={13} aria-hidden /> : <X size={13} aria-hidden />}
-                  <span>
-                    {confirmed ? 'Confirmed as the cause' : 'Cleared'} by {verdictBy ?? 'somebody'}
-                    {verdictAt !== null && (
-                      <>
-                        , <Time value={verdictAt} />
-                      </>
-                    )}
+                <Time value={event.at} show="minute" className="text-fg-subtle" />
+                <Link href={serviceHref(event.service)} prefetch={false} className="hover:underline">
+                  {event.service}
+                </Link>
+                {event.version !== null && !event.title.includes(event.version) && (
+                  <Badge>{event.version}</Badge>
+                )}
+                {event.environment !== null && <EnvironmentTag name={event.environment} plain />}
+                <PhaseBadge phase={event.phase} status={event.status} plain />
+                {path.length > 1 && (
+                  <span
+                    className="text-fg-subtle"
+                    data-tip={`In the catalog’s graph, from ${incident.service}`}
+                  >
+                    {path.join(' to ')}
                   </span>
-                </span>
-                {!fixed && (
-                  <span data-print="hide">
+                )}
+              </p>
+              <ScoreBar parts={parts} />
+              <details className="group/parts mt-1" open={open && verdict !== 'cleared'}>
+                <summary className="flex items-start gap-1 text-xs text-fg-muted hover:text-fg">
+                  <ChevronRight
+                    size={12}
+                    aria-hidden
+                    className="mt-0.75 shrink-0 transition-transform group-open/parts:rotate-90"
+                  />
+                  <span className="group-open/parts:hidden">{inShort(parts)}</span>
+                  <span className="hidden group-open/parts:inline">Why {Math.round(score)} of 100</span>
+                </summary>
+                <ul aria-label="Parts of the score" className="mt-2 flex flex-col gap-1.5 text-xs">
+                  {parts.map((part) => (
+                    <li
+                      key={part.part}
+                      className="grid grid-cols-[7.5rem_3.5rem_4rem_minmax(0,1fr)] items-center gap-x-2 max-sm:grid-cols-[minmax(0,1fr)_4rem_4rem]"
+                    >
+                      <span className={part.points === 0 ? 'text-fg-subtle' : undefined}>
+                        {partLabel[part.part]}
+                      </span>
+                      <span aria-hidden className="h-1.5 overflow-hidden rounded-full bg-surface-3">
+                        <span
+                          className={cn(
+                            'block h-full rounded-full',
+                            part.points < 0 ? 'bg-fg-subtle' : 'bg-accent',
+                          )}
+                          style={{ width: `${share(part.points, part.most)}%` }}
+                        />
+                      </span>
+                      <span className="nums text-right whitespace-nowrap text-fg-muted">
+                        {round(part.points)}
+                        <span className="text-fg-subtle"> / {round(part.most)}</span>
+                      </span>
+                      <span className="min-w-0 text-pretty text-fg-muted wrap-anywhere max-sm:col-span-3 max-sm:-mt-1">
+                        {part.reason}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            </div>
+            <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              {verdict === null ? (
+                !fixed && (
+                  <span className="flex gap-2" data-print="hide">
+                    <Button
+                      size="sm"
+                      icon={<Check size={13} aria-hidden />}
+                      busy={pending}
+                      aria-label={`Confirm: ${event.title}`}
+                      data-tip="This change did it"
+                      onClick={() => onJudge('confirmed')}
+                    >
+                      Confirm
+                    </Button>
                     <Button
                       size="sm"
                       variant="ghost"
-                      icon={<Undo2 size={13} aria-hidden />}
-                      busy={pending}
-                      aria-label={`Take back: ${event.title}`}
-                      onClick={() => onJudge(null)}
+                      icon={<X size={13} aria-hidden />}
+                      disabled={pending}
+                      aria-label={`Clear: ${event.title}`}
+                      data-tip="This change did not do it"
+                      onClick={() => onJudge('cleared')}
                     >
-                      Take back
+                      Clear
                     </Button>
                   </span>
-                )}
-              </>
-            )}
+                )
+              ) : (
+                <>
+                  <span
+                    className={cn(
+                      'inline-flex items-center gap-1.5 text-xs font-medium',
+                      confirmed ? 'text-phase-fg' : 'text-fg-muted',
+                    )}
+                  >
+                    {confirmed ? <Check size={13} aria-hidden /> : <X size={13} aria-hidden />}
+                    <span>
+                      {confirmed ? 'Confirmed as the cause' : 'Cleared'} by {verdictBy ?? 'somebody'}
+                      {verdictAt !== null && (
+                        <>
+                          , <Time value={verdictAt} />
+                        </>
+                      )}
+                    </span>
+                  </span>
+                  {!fixed && (
+                    <span data-print="hide">
+                      <Button
+                        size="sm"
+                        variant="ghost"
+                        icon={<Undo2 size={13} aria-hidden />}
+                        busy={pending}
+                        aria-label={`Take back: ${event.title}`}
+                        onClick={() => onJudge(null)}
+                      >
+                        Take back
+                      </Button>
+                    </span>
+                  )}
+                </>
+              )}
+            </div>
           </div>
         </div>
       </div>
