@@ -23,6 +23,8 @@ Lists answer \`{items, nextCursor}\` and take \`limit\` and \`cursor\`; filters 
     'Tracker locks': 'The lock routes of Tracker, on its own wire, for its own clients.',
     'Tracker catalog': 'The catalog routes of Tracker, on its own wire, for its own clients.',
     'Ops-Assist': 'The routes of Ops-Assist, on its own wire, for its own clients.',
+    Versioner:
+      'Deployment and build events, products and versions on the wire of Versioner, for its own clients.',
     'Quick links': 'Links of the portal page, on the wire of Tracker.',
     Health: 'For whoever watches over the process.',
     'API description': 'This page, for programs.',

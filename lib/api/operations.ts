@@ -9,6 +9,8 @@ import * as trackerCatalog from '@/lib/dialects/tracker/catalog-operations';
 import * as links from '@/lib/dialects/tracker/links-operations';
 import * as trackerLocks from '@/lib/dialects/tracker/lock-operations';
 import * as tracker from '@/lib/dialects/tracker/operations';
+import * as versionerEvents from '@/lib/dialects/versioner/event-operations';
+import * as versionerResources from '@/lib/dialects/versioner/resource-operations';
 import * as environments from '@/lib/environments/operations';
 import * as events from '@/lib/events/operations';
 import * as timeline from '@/lib/events/timeline-operations';
@@ -85,6 +87,7 @@ export const operations: readonly Operation[] = [
   ...declaredIn(tracker),
   ...declaredIn(trackerLocks),
   ...declaredIn(trackerCatalog),
+  ...declaredIn(versionerEvents, versionerResources),
   ...declaredIn(opsAssist),
   ...declaredIn(links),
   ...declaredIn(health),

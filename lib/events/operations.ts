@@ -46,6 +46,7 @@ export const createEventOperation = operation({
       headers: etagHeader,
     },
     400: malformedBody,
+    409: problemAnswer('Its version is there with another commit.'),
     422: invalidInput,
     423: locked,
   },

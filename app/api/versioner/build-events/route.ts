@@ -1,0 +1,5 @@
+import { postBuildEventBelow } from '@/lib/dialects/versioner/event-operations';
+import { postBuild } from '@/lib/dialects/versioner/events';
+import { route } from '@/lib/http/route';
+
+export const POST = route(postBuildEventBelow, postBuild);

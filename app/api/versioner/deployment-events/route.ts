@@ -1,0 +1,5 @@
+import { postDeploymentEventBelow } from '@/lib/dialects/versioner/event-operations';
+import { postDeployment } from '@/lib/dialects/versioner/events';
+import { route } from '@/lib/http/route';
+
+export const POST = route(postDeploymentEventBelow, postDeployment);
