@@ -18,10 +18,15 @@ import { type InsightsState, readInsightsUrl, rowsHref, weekRows, windowInWords 
 import { Figures, InsightsSkeleton, Rows } from './parts';
 import { severityStack, timeColours } from './week-colours';
 
-const charts = () => import('./week-charts');
-const waiting = { ssr: false, loading: () => <Skeleton height="100%" /> };
-const SeverityChart = dynamic(() => charts().then((module) => module.SeverityChart), waiting);
-const TimesChart = dynamic(() => charts().then((module) => module.TimesChart), waiting);
+// Each option is written out: they are read when the page is built.
+const SeverityChart = dynamic(() => import('./week-charts').then((module) => module.SeverityChart), {
+  ssr: false,
+  loading: () => <Skeleton height="100%" />,
+});
+const TimesChart = dynamic(() => import('./week-charts').then((module) => module.TimesChart), {
+  ssr: false,
+  loading: () => <Skeleton height="100%" />,
+});
 
 /** Fewer ended incidents than this say little about how long they take. */
 const enough = 5;
