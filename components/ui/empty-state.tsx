@@ -13,14 +13,18 @@ type EmptyStateProps = {
   icon?: ReactNode;
   /** The request that makes the first row appear, shown as a `curl` with the reader's own address. */
   example?: Omit<CurlRequest, 'origin'>;
+  /** Instead of one request, more for a terminal to do. */
+  command?: string;
   /** A button or a link: clear the filters, create one by hand. */
   actions?: ReactNode;
   className?: string;
 };
 
 /** Nothing is here, and this is how something gets here. */
-export function EmptyState({ title, text, icon, example, actions, className }: EmptyStateProps) {
+export function EmptyState(props: EmptyStateProps) {
+  const { title, text, icon, example, actions, className } = props;
   const origin = useOrigin();
+  const command = example ? curlCommand({ origin, ...example }) : props.command;
   return (
     <section
       className={cn('mx-auto flex w-full max-w-xl min-w-0 flex-col items-start gap-4 px-4 py-10', className)}
@@ -30,9 +34,7 @@ export function EmptyState({ title, text, icon, example, actions, className }: E
         <h2 className="text-lg font-semibold">{title}</h2>
         <p className="mt-1 max-w-prose text-fg-muted">{text}</p>
       </div>
-      {example && (
-        <CodeBlock label="the command" code={curlCommand({ origin, ...example })} className="w-full" />
-      )}
+      {command && <CodeBlock label="the command" code={command} className="w-full" />}
       {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
     </section>
   );

@@ -3,7 +3,6 @@
 import { useOrigin } from '@/components/frame/origin';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { Button } from '@/components/ui/button';
-import { CodeBlock } from '@/components/ui/code-block';
 import { EmptyState } from '@/components/ui/empty-state';
 import { closedDays } from './board-url';
 import { fiveErrors } from './five-errors';
@@ -16,9 +15,9 @@ export function AllQuiet({ closedCut, onReport }: { closedCut: boolean; onReport
     <EmptyState
       title="All quiet"
       text={`Nothing is open${closedCut ? `, and nothing was closed in the last ${closedDays} days` : ''}. Five errors of one service within five minutes open an incident by themselves, and it says at once what changed before them. Paste this into a terminal and watch it appear here.`}
+      command={fiveErrors(origin)}
       actions={
         <>
-          <CodeBlock label="the command" code={fiveErrors(origin)} className="w-full" />
           <Button onClick={onReport}>Report an incident by hand</Button>
           {closedCut && <ShowAllClosed onShow={() => setUrl({ closed: 'all' })} />}
         </>

@@ -5,7 +5,7 @@ import { fiveErrors } from './five-errors';
 
 test('the command of the empty board, pasted into a shell, posts five errors that the API takes', () => {
   const command = fiveErrors('http://ship.example:8080');
-  const pretended = `curl() { echo "$2"; for last; do :; done; echo "$last"; }\n${command}`;
+  const pretended = `curl() { echo "$2"; for last; do :; done; printf %s "$last" | tr -d '\\n'; echo; }\n${command}`;
   const lines = execFileSync('sh', ['-c', pretended], { encoding: 'utf8' }).trim().split('\n');
   expect(lines.filter((line) => line === 'http://ship.example:8080/api/v2/events')).toHaveLength(5);
   const bodies = lines

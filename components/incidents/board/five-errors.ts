@@ -1,11 +1,12 @@
 /** Five errors within five minutes, as a shell takes them: what opens the first incident. Pure. */
 export function fiveErrors(origin: string): string {
-  const body = `{"kind": "signal", "level": "error", "service": "checkout", "environment": "production", "title": "Payment refused: connection pool exhausted after '$i'000 ms"}`;
   return [
     'for i in 1 2 3 4 5; do',
     `  curl -s ${origin}/api/v2/events \\`,
     `    -H 'content-type: application/json' \\`,
-    `    -d '${body}'`,
+    `    -d '{"kind": "signal", "level": "error",`,
+    `         "service": "checkout", "environment": "production",`,
+    `         "title": "Payment refused: pool exhausted after '$i'000 ms"}'`,
     'done',
   ].join('\n');
 }
