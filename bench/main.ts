@@ -9,6 +9,7 @@ import { migrate } from '@/server/migrate';
 import { startCluster } from '@/server/postgres/cluster';
 import { compare } from './compare';
 import { createBaselineTable, fillEvents, sampleEvent } from './data';
+import { compareDetection } from './detection';
 import { compareLocks } from './locks';
 import { load, request, serve, stop } from './processes';
 
@@ -27,7 +28,7 @@ const only = process.argv.find((argument) => argument.startsWith('--only='))?.sl
 const wanted = (part: string) => only === undefined || only.split(',').includes(part);
 
 const folder = mkdtempSync(join(tmpdir(), 'shiplog-bench-'));
-const ports = { product: 18_080, bare: 18_081, next: 18_082, locks: 18_083 };
+const ports = { product: 18_080, bare: 18_081, next: 18_082, locks: 18_083, on: 18_084, off: 18_085 };
 const poolSize = '10';
 const cleanUp: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
 
@@ -127,6 +128,15 @@ try {
   if (wanted('locks')) {
     const lockPorts = { product: ports.product, bare: ports.locks };
     await compareLocks({ env, ports: lockPorts, rounds, milliseconds });
+  }
+
+  if (wanted('detection')) {
+    await compareDetection({
+      env,
+      url: (database) => cluster.url(database),
+      ports: { on: ports.on, off: ports.off },
+      rounds,
+    });
   }
 
   if (wanted('list')) {

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: installs and bundles what it needs, then runs bench/main.ts.
- * Options: `--rounds=5 --seconds=4 --events=1000000 --only=single,next,batch,locks,list`.
+ * Options: `--rounds=5 --seconds=4 --events=1000000 --only=single,next,batch,locks,detection,list`.
  */
 import { fileURLToPath } from 'node:url';
 import { ensureGenerated } from './lib/generate.mjs';

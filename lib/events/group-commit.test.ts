@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DomainError } from '@/lib/errors';
 import { GroupCommit } from './group-commit';
 
@@ -67,5 +67,42 @@ describe('group commit', () => {
       expect(result.status === 'rejected' && result.reason.code).toBe('unavailable');
     }
     expect(tries).toBe(1);
+  });
+});
+
+describe('a group commit that may linger', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const lingering = { lingerMs: 30, most: 3, worthASecond: Number.POSITIVE_INFINITY };
+
+  it('waits for more, for so long and no longer', async () => {
+    const { commits, store } = slowStore();
+    const group = new GroupCommit(store, lingering);
+    void group.add(1);
+    await turn();
+    expect(commits).toHaveLength(0);
+    void group.add(2);
+    vi.advanceTimersByTime(30);
+    await turn();
+    expect(commits.map(({ items }) => items)).toEqual([[1, 2]]);
+  });
+
+  it('does not wait when it is full, nor when somebody asks for it at once', async () => {
+    const { commits, store } = slowStore();
+    const group = new GroupCommit(store, lingering);
+    for (const item of [1, 2, 3, 4]) void group.add(item);
+    await turn();
+    expect(commits.map(({ items }) => items)).toEqual([[1, 2, 3]]);
+    void group.add(5, true);
+    commits[0]?.end();
+    await turn();
+    expect(commits.map(({ items }) => items)).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
   });
 });

@@ -2,14 +2,20 @@ import { isConnectionError } from '@/lib/db/connection-error';
 import { DomainError } from '@/lib/errors';
 import { once } from '@/lib/runtime';
 
-/** Most items that go into one commit. */
-const maxTogether = 500;
+/** How items are put together. */
+export interface Grouping {
+  /** Most items that go into one commit. */
+  most: number;
+  /**
+   * One commit is under way at a time, since more would only make smaller groups. A second one may join it when so many wait
+   * that both are large: then Postgres works on both cores.
+   */
+  worthASecond: number;
+  /** Milliseconds that a commit waits for more items, unless it is full or somebody asks for it at once. */
+  lingerMs: number;
+}
 
-/**
- * One commit is under way at a time, since more would only make smaller groups. A second one may join it when so many wait
- * that both are large: then Postgres works on both cores.
- */
-const worthASecond = 250;
+const usual: Grouping = { most: 500, worthASecond: 250, lingerMs: 0 };
 
 interface Waiting<Item, Result> {
   item: Item;
@@ -20,35 +26,57 @@ interface Waiting<Item, Result> {
 /**
  * Group commit: whoever is waiting goes into the next commit together, and every answer follows its commit.
  *
- * Nobody waits for a timer. An item that finds nothing under way is committed at once, alone; items that arrive while
+ * Nobody waits for a timer, unless the grouping says so. An item that finds nothing under way is committed at once, alone; items that arrive while
  * commits are under way share the next one. So the batch grows exactly with the load.
  */
 export class GroupCommit<Item, Result> {
   #waiting: Waiting<Item, Result>[] = [];
   #inFlight = 0;
   #scheduled = false;
+  #lingering: NodeJS.Timeout | undefined;
+  /** Somebody who waits asks for the next commit to come at once. */
+  #hurried = false;
+  readonly #grouping: Grouping;
 
   /** @param store commits items together and answers a result for each, in order; it throws when nothing was stored. */
-  constructor(private readonly store: (items: readonly Item[]) => Promise<Result[]>) {}
+  constructor(
+    private readonly store: (items: readonly Item[]) => Promise<Result[]>,
+    grouping: Partial<Grouping> = {},
+  ) {
+    this.#grouping = { ...usual, ...grouping };
+  }
 
   /** The process-wide committer called `name`. */
   static named<Item, Result>(
     name: string,
     store: (items: readonly Item[]) => Promise<Result[]>,
+    grouping?: Partial<Grouping>,
   ): GroupCommit<Item, Result> {
-    return once(name, () => new GroupCommit(store));
+    return once(name, () => new GroupCommit(store, grouping));
   }
 
-  /** Resolves with the item's result after its commit. */
-  add(item: Item): Promise<Result> {
+  /** Resolves with the item's result after its commit. @param atOnce has it go with the very next one */
+  add(item: Item, atOnce = false): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
-      this.#schedule();
+      this.#hurried ||= atOnce;
+      this.#scheduleOrLinger();
     });
   }
 
   #mayStart(): boolean {
-    return this.#inFlight === 0 || (this.#inFlight === 1 && this.#waiting.length >= worthASecond);
+    return (
+      this.#inFlight === 0 || (this.#inFlight === 1 && this.#waiting.length >= this.#grouping.worthASecond)
+    );
+  }
+
+  #scheduleOrLinger(): void {
+    const { lingerMs, most } = this.#grouping;
+    if (lingerMs === 0 || this.#hurried || this.#waiting.length >= most) return this.#schedule();
+    this.#lingering ??= setTimeout(() => {
+      this.#lingering = undefined;
+      this.#schedule();
+    }, lingerMs);
   }
 
   /** One turn of the event loop later, so that what arrived in the same turn goes together. */
@@ -63,11 +91,12 @@ export class GroupCommit<Item, Result> {
 
   #flush(): void {
     if (this.#waiting.length === 0 || !this.#mayStart()) return;
-    const batch = this.#waiting.splice(0, maxTogether);
+    const batch = this.#waiting.splice(0, this.#grouping.most);
+    if (this.#waiting.length === 0) this.#hurried = false;
     this.#inFlight++;
     void this.#commit(batch).finally(() => {
       this.#inFlight--;
-      if (this.#waiting.length > 0) this.#schedule();
+      if (this.#waiting.length > 0) this.#scheduleOrLinger();
     });
     if (this.#waiting.length > 0) this.#schedule();
   }

@@ -1,13 +1,12 @@
 import type { PoolClient } from 'pg';
 import type { KnownName } from '@/lib/catalog/known-names';
-import { insertEvents } from '@/lib/events/insert-events';
+import { insertEvents, type NewEvent } from '@/lib/events/insert-events';
 import { prepareEvent } from '@/lib/events/prepare-event';
 import type { EventWire } from '@/lib/events/schemas';
 import { newId } from '@/lib/ids';
 import { appendEntries } from './append-entries';
 import { titleOf } from './incident-title';
 import { eventStatusOf, incidentStatusOf } from './status-of-event';
-import { tellChange } from './tell-change';
 import { classify, type Judgement, type TriageSignal } from './triage/classify';
 import { wantTriage } from './triage/want-triage';
 import { type IncidentOrigin, type IncidentStatus, isActive } from './vocabulary';
@@ -51,9 +50,30 @@ export async function openIncident(
   client: PoolClient,
   opening: OpenIncident,
 ): Promise<{ number: number; eventId: string }> {
+  const [opened] = await openIncidents(client, [opening]);
+  return opened as { number: number; eventId: string };
+}
+
+/** {@link openIncident} for several at once, answered in order: a storm opens hundreds. */
+export async function openIncidents(
+  client: PoolClient,
+  openings: readonly OpenIncident[],
+): Promise<{ number: number; eventId: string }[]> {
+  const prepared = openings.map(prepareOpening);
+  await insertEvents(
+    prepared.map(({ event }) => event),
+    client,
+  );
+  const numbers = await insertIncidents(
+    client,
+    prepared.map(({ event, made }) => ({ event: event.event, made })),
+  );
+  return prepared.map(({ event }, index) => ({ number: numbers[index] as number, eventId: event.event.id }));
+}
+
+function prepareOpening(opening: OpenIncident): { event: NewEvent; made: NewIncident } {
   const { service, environment, signals, startedAt, actor } = opening;
   const status = opening.status ?? 'open';
-  const id = opening.eventId ?? newId();
   const judgement = classify(signals, {
     service: service.name,
     environment: environment?.name ?? null,
@@ -61,7 +81,7 @@ export async function openIncident(
   });
   const now = new Date();
   const endedAt = isActive(status) ? null : latest(startedAt, opening.endedAt ?? now);
-  const prepared = prepareEvent(
+  const event = prepareEvent(
     {
       kind: 'incident',
       title:
@@ -78,29 +98,30 @@ export async function openIncident(
     },
     {
       actor,
-      id,
+      id: opening.eventId ?? newId(),
       related: undefined,
       createdAt: now.toISOString(),
       place: { service, environment },
     },
   );
-  await insertEvents([prepared], client);
-  const number = await insertIncident(client, prepared.event, {
-    serviceId: service.id,
-    environmentId: environment?.id ?? null,
-    origin: opening.origin,
-    status,
-    rule: opening.rule ?? null,
-    template: opening.template ?? '',
-    startedAt,
-    endedAt,
-    judgement,
-    judgedByPerson: opening.title === undefined ? [] : ['title'],
-    assignee: '',
-    actor,
-    entry: opening.entry ?? { type: 'opened' },
-  });
-  return { number, eventId: id };
+  return {
+    event,
+    made: {
+      serviceId: service.id,
+      environmentId: environment?.id ?? null,
+      origin: opening.origin,
+      status,
+      rule: opening.rule ?? null,
+      template: opening.template ?? '',
+      startedAt,
+      endedAt,
+      judgement,
+      judgedByPerson: opening.title === undefined ? [] : ['title'],
+      assignee: '',
+      actor,
+      entry: opening.entry ?? { type: 'opened' },
+    },
+  };
 }
 
 /** What an incident that is reported has besides its event. */
@@ -125,7 +146,7 @@ export async function openReported(
     service: event.service,
     environment: event.environment,
   });
-  const number = await insertIncident(client, event, {
+  const made: NewIncident = {
     serviceId: about.serviceId,
     environmentId: about.environmentId,
     origin: 'reported',
@@ -139,8 +160,9 @@ export async function openReported(
     assignee: about.assignee ?? '',
     actor: about.actor,
     entry: { type: 'opened' },
-  });
-  return { number, eventId: event.id };
+  };
+  const [number] = await insertIncidents(client, [{ event, made }]);
+  return { number: number as number, eventId: event.id };
 }
 
 /** What somebody reports, as triage reads signals. */
@@ -169,47 +191,76 @@ interface NewIncident {
   entry: NonNullable<OpenIncident['entry']>;
 }
 
-async function insertIncident(client: PoolClient, event: EventWire, made: NewIncident): Promise<number> {
-  const { judgement, status, endedAt, startedAt, entry } = made;
+/** Incidents with the first entry of each timeline and their rows in the feed; their numbers, in order. */
+async function insertIncidents(
+  client: PoolClient,
+  incidents: readonly { event: EventWire; made: NewIncident }[],
+): Promise<number[]> {
   const createdAt = new Date();
+  const { rows } = await client.query<{ number: number; event_id: string }>({
+    name: 'insert-incidents',
+    text: `INSERT INTO incident (event_id, origin, status, service_id, environment_id, rule_id, group_key, template, category, summary,
+             triage, judged_by_person, assignee, started_at, detected_at, detected_at_original, acknowledged_at, acknowledged_by,
+             resolved_at, resolved_by, closed_at, ended_at, created_at, updated_at)
+           SELECT event_id, origin, status, service_id, environment_id, rule_id, group_key, template, category, summary,
+             triage, judged_by_person, assignee, started_at, detected_at, detected_at, acknowledged_at, acknowledged_by,
+             resolved_at, resolved_by, closed_at, ended_at, $2::timestamptz, $2::timestamptz
+           FROM json_to_recordset($1) AS i(event_id uuid, origin incident_origin, status incident_status, service_id int,
+             environment_id int, rule_id int, group_key text, template text, category text, summary text, triage jsonb,
+             judged_by_person text[], assignee text, started_at timestamptz, detected_at timestamptz, acknowledged_at timestamptz,
+             acknowledged_by text, resolved_at timestamptz, resolved_by text, closed_at timestamptz, ended_at timestamptz)
+           RETURNING number, event_id`,
+    values: [JSON.stringify(incidents.map((incident) => rowOf(incident, createdAt))), createdAt],
+  });
+  const numbers = new Map(rows.map(({ event_id, number }) => [event_id, number]));
+  const numberOf = (event: EventWire) => numbers.get(event.id) as number;
+  await appendEntries(
+    client,
+    incidents.map(({ event, made }) => ({
+      incident: numberOf(event),
+      actor: made.actor,
+      field: 'status',
+      newValue: made.status,
+      ...made.entry,
+      at: createdAt,
+    })),
+  );
+  await client.query(
+    `INSERT INTO change (topic, op, entity_id) SELECT 'incident', 'created', id FROM unnest($1::uuid[]) WITH ORDINALITY AS i(id, ord) ORDER BY ord`,
+    [incidents.map(({ event }) => event.id)],
+  );
+  for (const { event, made } of incidents)
+    if (made.origin === 'detected') await wantTriage(client, numberOf(event));
+  return incidents.map(({ event }) => numberOf(event));
+}
+
+function rowOf({ event, made }: { event: EventWire; made: NewIncident }, createdAt: Date) {
+  const { judgement, status, endedAt, startedAt, actor } = made;
   // A report may lie ahead: nobody detects what has not begun.
   const detectedAt = latest(startedAt, createdAt);
-  const { rows } = await client.query<{ number: number }>(
-    `INSERT INTO incident (event_id, origin, status, service_id, environment_id, rule_id, group_key, template, category, summary,
-       triage, judged_by_person, assignee, started_at, detected_at, detected_at_original, acknowledged_at, acknowledged_by,
-       resolved_at, resolved_by, closed_at, ended_at, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $17, $18, $19, $20, $21, $22, $22)
-     RETURNING number`,
-    [
-      event.id,
-      made.origin,
-      status,
-      made.serviceId,
-      made.environmentId,
-      made.rule?.id ?? null,
-      made.rule?.groupKey ?? '',
-      made.template,
-      judgement.category,
-      judgement.summary,
-      JSON.stringify({ ...judgement, at: createdAt.toISOString() }),
-      made.judgedByPerson,
-      made.assignee,
-      startedAt,
-      detectedAt,
-      status === 'investigating' ? detectedAt : null,
-      status === 'investigating' ? made.actor : '',
-      status === 'resolved' ? endedAt : null,
-      status === 'resolved' ? made.actor : '',
-      status === 'closed' ? endedAt : null,
-      endedAt,
-      createdAt,
-    ],
-  );
-  const { number } = rows[0] as { number: number };
-  await appendEntries(client, [
-    { incident: number, actor: made.actor, field: 'status', newValue: status, ...entry, at: createdAt },
-  ]);
-  await tellChange(client, 'created', event.id);
-  if (made.origin === 'detected') await wantTriage(client, number);
-  return number;
+  const investigating = status === 'investigating';
+  const resolved = status === 'resolved';
+  return {
+    event_id: event.id,
+    origin: made.origin,
+    status,
+    service_id: made.serviceId,
+    environment_id: made.environmentId,
+    rule_id: made.rule?.id ?? null,
+    group_key: made.rule?.groupKey ?? '',
+    template: made.template,
+    category: judgement.category,
+    summary: judgement.summary,
+    triage: { ...judgement, at: createdAt.toISOString() },
+    judged_by_person: made.judgedByPerson,
+    assignee: made.assignee,
+    started_at: startedAt,
+    detected_at: detectedAt,
+    acknowledged_at: investigating ? detectedAt : null,
+    acknowledged_by: investigating ? actor : '',
+    resolved_at: resolved ? endedAt : null,
+    resolved_by: resolved ? actor : '',
+    closed_at: status === 'closed' ? endedAt : null,
+    ended_at: endedAt,
+  };
 }

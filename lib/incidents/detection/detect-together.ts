@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { rememberedService, resolveServices } from '@/lib/catalog/known-names';
+import { rememberedEnvironment, rememberedService, resolveServices } from '@/lib/catalog/known-names';
 import { transaction } from '@/lib/db/transaction';
 import { findEvents } from '@/lib/events/find-events';
 import { pokeFeed } from '@/lib/live/poke';
@@ -13,10 +13,10 @@ import {
   type Held,
   type Key,
   NotEntered,
+  readExceptions,
   readFirst,
   readIntervals,
   readLoose,
-  readUnseen,
 } from './read-state';
 import { newSorts, rememberSorts } from './seen-sorts';
 import { type SignalEvent, type Sort, sortOf, textOf } from './signal';
@@ -142,19 +142,20 @@ async function detectWithin(
   rules: readonly Matcher[],
   services: readonly number[],
 ): Promise<Batch> {
+  // Whoever only joins loses nothing when the last moment before a crash is lost: the sweep finds it again. So nobody waits for the disk.
+  await client.query('SET LOCAL synchronous_commit TO off');
   await enterServices(client, services);
   const again = items.filter((item) => item.again);
   const numbers =
     again.length > 0 ? await leaveAgain(client, again, rules, services) : new Map<string, number>();
   const byId = new Map(items.map((item) => [item.event.id, item]));
-  const candidates = judge(await readUnseen(client, [...byId.keys()]), byId, rules, services, numbers);
+  const candidates = await readCandidates(client, [...byId.values()], rules, services, numbers);
 
   const groups = groupsOf(candidates);
   const changes = groups.length > 0 ? await settleGroups(client, groups, services) : noChanges();
   const sorts = newSorts(candidates);
-  // Whoever only joins loses nothing when the last moment before a crash is lost: the sweep finds it again. So nobody waits for the disk.
-  if (changes.told.length === 0 && again.length === 0 && !items.some(({ durable }) => durable))
-    await client.query('SET LOCAL synchronous_commit TO off');
+  if (changes.told.length > 0 || again.length > 0 || items.some(({ durable }) => durable))
+    await client.query('SET LOCAL synchronous_commit TO DEFAULT');
   const stored =
     candidates.length > 0
       ? await storeSignals(client, candidates.map(rowOf), changes.claims, sorts, changes.told)
@@ -177,37 +178,50 @@ const answer = ({ number, incident_number }: StoredSignal, fresh: boolean): Dete
   fresh,
 });
 
-function judge(
-  unseen: Awaited<ReturnType<typeof readUnseen>>,
-  items: ReadonlyMap<string, DetectItem>,
+/** The signals among the items that are new, judged. */
+async function readCandidates(
+  client: PoolClient,
+  items: readonly DetectItem[],
   rules: readonly Matcher[],
   services: readonly number[],
   numbers: ReadonlyMap<string, number>,
-): Candidate[] {
-  const stale: string[] = [];
-  const elsewhere: number[] = [];
-  const candidates = unseen.map((known): Candidate => {
-    const item = items.get(known.id) as DetectItem;
+): Promise<Candidate[]> {
+  const all = items.map((item): Candidate => {
     const { event } = item;
-    if (known.revision !== event.revision) stale.push(known.id);
-    if (!services.includes(known.service_id)) elsewhere.push(known.service_id);
     const sort = sortOf(event);
     const rule = ruleFor(rules, event);
     return {
       item,
-      serviceId: known.service_id,
-      environmentId: known.environment_id,
+      serviceId: rememberedService(event.service)?.id ?? 0,
+      environmentId: event.environment === null ? 0 : (rememberedEnvironment(event.environment)?.id ?? 0),
       rule,
       groupKey: rule?.groupBy === 'fingerprint' ? sort.fingerprint : '',
       sort,
       time: Date.parse(event.at),
-      number: numbers.get(known.id) ?? null,
+      number: numbers.get(event.id) ?? null,
       incident: null,
     };
   });
+  const exceptions = await readExceptions(
+    client,
+    all.map(({ item, serviceId, environmentId }) => ({ ...item.event, serviceId, environmentId })),
+  );
+  if (exceptions.length === 0) return all;
+  const done = new Set<Candidate>();
+  const stale: string[] = [];
+  for (const exception of exceptions) {
+    const candidate = all[exception.ord] as Candidate;
+    const { event } = candidate.item;
+    if (exception.done) done.add(candidate);
+    else if (exception.revision !== event.revision) stale.push(event.id);
+    candidate.serviceId = exception.service_id;
+    candidate.environmentId = exception.environment_id;
+  }
   if (stale.length > 0) throw new Stale(stale);
+  const fresh = all.filter((candidate) => !done.has(candidate));
+  const elsewhere = fresh.map(({ serviceId }) => serviceId).filter((id) => !services.includes(id));
   if (elsewhere.length > 0) throw new NotEntered(elsewhere);
-  return candidates;
+  return fresh;
 }
 
 /** The rule that takes an event. */
@@ -265,8 +279,7 @@ async function settleGroups(
 ): Promise<Changes> {
   const intervals = await readIntervals(client, groups, services);
   const waiting = await readNeighbourhood(client, groups, intervals);
-  const changes = noChanges();
-  for (const [index, group] of groups.entries()) {
+  const assigned = groups.map((group, index) => {
     const held = intervals[index] as Held[];
     const { threshold, windowSeconds, quietSeconds, reopenSeconds } = group.rule;
     const assignment = assign(
@@ -280,8 +293,27 @@ async function settleGroups(
       waiting.get(group) ?? [],
       group.candidates.map(({ time }) => time),
     );
-    await takeSteps(client, group, held, assignment, changes);
-  }
+    return { group, held, assignment };
+  });
+  const changes = noChanges();
+  const opening = assigned.flatMap(({ group, assignment }) => {
+    const step = assignment.steps.find((one) => one.step === 'open');
+    return step ? [{ group, start: step.start, joins: assignment.joins }] : [];
+  });
+  const numbers = await openDetected(
+    client,
+    opening.map(({ group, start, joins }) => ({
+      ...group,
+      key: group,
+      start,
+      joining: group.candidates.filter((_, index) => joins[index] === opened).map(toJudge),
+    })),
+  );
+  const made = new Map(opening.map(({ group }, index) => [group, numbers[index] as number]));
+  changes.told.push(...numbers);
+  changes.begun.push(...numbers);
+  for (const { group, held, assignment } of assigned)
+    await takeSteps(client, group, held, assignment, made.get(group) ?? null, changes);
   return changes;
 }
 
@@ -293,22 +325,24 @@ async function readNeighbourhood(
   client: PoolClient,
   groups: readonly Group[],
   intervals: readonly Held[][],
-): Promise<Map<Group, number[]>> {
+): Promise<Map<Key, number[]>> {
   const near: { group: Group; from: number; to: number }[] = [];
   const following: { key: Key; interval: Held }[] = [];
+  /** Those with a new signal in no interval. */
+  const bare = new Set<Key>();
   for (const [index, group] of groups.entries()) {
     const held = intervals[index] as Held[];
     const quietMs = group.rule.quietSeconds * 1000;
     const windowMs = group.rule.windowSeconds * 1000;
-    const wellInside = (time: number) =>
+    const heldBy = (time: number, least: number) =>
       held.some(
-        ({ start, end }) =>
-          time > start + windowMs && (end === null || time <= Math.max(start, end + quietMs)),
+        ({ start, end }) => time >= start + least && (end === null || time <= Math.max(start, end + quietMs)),
       );
     let from = Number.POSITIVE_INFINITY;
     let to = Number.NEGATIVE_INFINITY;
     for (const { time } of group.candidates) {
-      if (wellInside(time)) continue;
+      if (heldBy(time, windowMs + 1)) continue;
+      if (!heldBy(time, 0)) bare.add(group);
       from = Math.min(from, time - windowMs);
       to = Math.max(to, time + windowMs);
     }
@@ -322,30 +356,27 @@ async function readNeighbourhood(
     client,
     near.map(({ group, from, to }) => ({ ...group, from, to })),
   );
-  if (following.length > 0) await readFirst(client, following);
-  return new Map(near.map(({ group }, index) => [group, loose[index] as number[]]));
+  const waiting = new Map(near.map(({ group }, index) => [group as Key, loose[index] as number[]]));
+  const needed = following.filter(({ key }) => bare.has(key) || (waiting.get(key) ?? []).length > 0);
+  if (needed.length > 0) await readFirst(client, needed);
+  return waiting;
 }
 
+/** @param made the incident that was opened */
 async function takeSteps(
   client: PoolClient,
   group: Group,
   held: readonly Held[],
   { steps, joins, claims }: Assignment,
+  made: number | null,
   changes: Changes,
 ): Promise<void> {
-  let made: number | null = null;
   for (const step of steps) {
-    if (step.step === 'open') {
-      const joining = group.candidates.filter((_, index) => joins[index] === opened);
-      made = await openDetected(client, { ...group, key: group, joining: joining.map(toJudge) }, step.start);
-      changes.told.push(made);
-      changes.begun.push(made);
-    } else {
-      const interval = held[step.interval] as Held;
-      await changeDetected(client, group, interval, step);
-      changes.told.push(interval.number);
-      if (step.step === 'extend') changes.begun.push(interval.number);
-    }
+    if (step.step === 'open') continue;
+    const interval = held[step.interval] as Held;
+    await changeDetected(client, group, interval, step);
+    changes.told.push(interval.number);
+    if (step.step === 'extend') changes.begun.push(interval.number);
   }
   const numberOf = (join: number) =>
     join === loose ? null : join === opened ? made : (held[join] as Held).number;

@@ -22,20 +22,39 @@ interface State {
   failing: boolean;
   settled: (() => void)[];
   after: Set<Promise<void>>;
+  /** Resolves when nothing waits, for those who asked… */
+  quiet: Promise<void> | undefined;
+  /** …by this. */
+  calm(): void;
 }
 
 const state = () =>
   once<State>('detection', () => {
     onShutdown('detection', detectionSettled);
-    return { waiting: 0, characters: 0, failing: false, settled: [], after: new Set() };
+    return {
+      waiting: 0,
+      characters: 0,
+      failing: false,
+      settled: [],
+      after: new Set(),
+      quiet: undefined,
+      calm: () => {},
+    };
   });
 
+/** One at a time: two of the same services would only wait for each other. They may linger, since nobody waits for most of them. */
+const grouping = { most: 1000, worthASecond: Number.POSITIVE_INFINITY, lingerMs: 30 };
+
 const committer = () =>
-  GroupCommit.named<DetectItem, Detected | null>('detection.commit', async (items) => {
-    const { detected, begun } = await detectTogether(items);
-    rankSuspects(begun);
-    return items.map(({ event }) => detected.get(event.id) ?? null);
-  });
+  GroupCommit.named<DetectItem, Detected | null>(
+    'detection.commit',
+    async (items) => {
+      const { detected, begun } = await detectTogether(items);
+      rankSuspects(begun);
+      return items.map(({ event }) => detected.get(event.id) ?? null);
+    },
+    grouping,
+  );
 
 /** Has the signals among committed events detected, soon. Nobody waits for it, and it never fails the caller. */
 export function detectSignals(events: readonly SignalEvent[]): void {
@@ -84,7 +103,7 @@ async function add(item: DetectItem): Promise<Detected | null> {
   here.waiting += 1;
   here.characters += size;
   try {
-    return await committer().add(item);
+    return await committer().add(item, item.durable);
   } finally {
     here.waiting -= 1;
     here.characters -= size;
@@ -92,20 +111,41 @@ async function add(item: DetectItem): Promise<Detected | null> {
   }
 }
 
-/** Suspects of incidents that began, or that are now known to have begun earlier. A failure is the sweep's to make good. */
+/** Suspects of incidents that began, or that are now known to have begun earlier. They can wait until a flood is over, for a second at most. */
 function rankSuspects(numbers: readonly number[]): void {
   const here = state();
   for (const number of numbers) {
-    const ranking = refreshLater(number).then(() => {
-      here.after.delete(ranking);
-      settleIfDone(here);
-    });
+    const ranking = quietly(here)
+      .then(() => refreshLater(number))
+      .finally(() => {
+        here.after.delete(ranking);
+        settleIfDone(here);
+      });
     here.after.add(ranking);
   }
 }
 
+const longestPauseMs = 1000;
+
+/** Resolves when nothing waits for detection, or after a second. */
+function quietly(here: State): Promise<void> {
+  here.quiet ??= new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      here.quiet = undefined;
+      here.calm = () => {};
+      resolve();
+    };
+    const timer = setTimeout(done, longestPauseMs);
+    here.calm = done;
+  });
+  return here.quiet;
+}
+
 function settleIfDone(here: State): void {
-  if (here.waiting > 0 || here.after.size > 0) return;
+  if (here.waiting > 0) return;
+  here.calm();
+  if (here.after.size > 0) return;
   for (const resolve of here.settled.splice(0)) resolve();
 }
 

@@ -31,21 +31,47 @@ export class NotEntered extends Error {
   }
 }
 
-interface Known {
+/** An event as it was handed over, with the ids of its names. */
+export interface Expected {
   id: string;
+  serviceId: number;
+  environmentId: number;
+  revision: number;
+}
+
+/** What is not as expected. */
+export interface Exception {
+  /** The index of what was expected. */
+  ord: number;
+  /** It is gone, no signal any more, or detection has seen it before. */
+  done: boolean;
   service_id: number;
   environment_id: number;
   revision: number;
 }
 
-/** Which of the events are signals that detection has not seen yet, as their rows stand. */
-export async function readUnseen(client: PoolClient, ids: readonly string[]): Promise<Known[]> {
-  const { rows } = await client.query<Known>({
-    name: 'detection-unseen',
-    text: `SELECT e.id, e.service_id, coalesce(e.environment_id, 0) AS environment_id, e.revision
-           FROM unnest($1::uuid[]) AS i(id) JOIN event e ON e.id = i.id
-           WHERE e.kind = 'signal' AND NOT EXISTS (SELECT FROM signal s WHERE s.event_id = i.id)`,
-    values: [ids],
+/**
+ * Those of the events that are not signals which detection has yet to see, as they were handed over. Hardly ever any: their rows are
+ * not read back.
+ */
+export async function readExceptions(
+  client: PoolClient,
+  expected: readonly Expected[],
+): Promise<Exception[]> {
+  const { rows } = await client.query<Exception>({
+    name: 'detection-exceptions',
+    text: `SELECT i.ord::int - 1 AS ord, e.id IS NULL OR e.kind <> 'signal' OR s.event_id IS NOT NULL AS done,
+                  e.service_id, coalesce(e.environment_id, 0) AS environment_id, e.revision
+           FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[]) WITH ORDINALITY AS i(id, service_id, environment_id, revision, ord)
+           LEFT JOIN event e ON e.id = i.id LEFT JOIN signal s ON s.event_id = i.id
+           WHERE e.id IS NULL OR s.event_id IS NOT NULL OR e.kind <> 'signal' OR e.revision <> i.revision
+              OR e.service_id <> i.service_id OR coalesce(e.environment_id, 0) <> i.environment_id`,
+    values: [
+      expected.map(({ id }) => id),
+      expected.map(({ serviceId }) => serviceId),
+      expected.map(({ environmentId }) => environmentId),
+      expected.map(({ revision }) => revision),
+    ],
   });
   return rows;
 }
@@ -64,7 +90,7 @@ interface IncidentRow {
 }
 
 /** The columns of keys, as arrays. */
-function columnsOf(keys: readonly Key[]): unknown[] {
+export function columnsOf(keys: readonly Key[]): unknown[] {
   return [
     keys.map(({ rule }) => rule.id),
     keys.map(({ serviceId }) => serviceId),

@@ -1,14 +1,14 @@
 import type { PoolClient } from 'pg';
-import type { KnownName } from '@/lib/catalog/known-names';
 import { updateEventWithin } from '@/lib/events/update-event-within';
 import type { EventLevel } from '@/lib/events/vocabulary';
 import { appendEntries } from '../append-entries';
 import { moveIncidentWithin } from '../move-incident';
-import { openIncident } from '../open-incident';
+import { type OpenIncident, openIncidents } from '../open-incident';
 import type { TriageSignal } from '../triage/classify';
 import { detectionActor } from './actor';
 import type { Step } from './assign';
-import type { Held, Key } from './read-state';
+import { instantOf } from './instant';
+import { columnsOf, type Held, type Key } from './read-state';
 import { sortOf, textOf } from './signal';
 
 /** Carries out what was decided of a key's incidents, by the verbs that everybody uses. The services are entered. */
@@ -19,36 +19,43 @@ const actor = detectionActor;
 /** Of so many signals an incident is judged when it opens. */
 const mostJudged = 100;
 
-/** A key with what must be known of it to open an incident. */
+/** An incident that is to be opened: a key with what must be known of it. */
 export interface Burst {
   key: Key;
   service: string;
   environment: string | null;
+  start: number;
   /** The new signals that join. */
   joining: readonly (TriageSignal & { template: string })[];
 }
 
-/** Opens an incident that begins at a moment; its number. */
-export async function openDetected(client: PoolClient, burst: Burst, start: number): Promise<number> {
-  const { key, joining } = burst;
-  const service: KnownName = { id: key.serviceId, name: burst.service };
-  const waiting = await readWaiting(client, key, start);
-  const signals = [...waiting.signals, ...joining.slice(0, mostJudged)].sort((a, b) =>
-    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+/** Opens incidents; their numbers, in order. */
+export async function openDetected(client: PoolClient, bursts: readonly Burst[]): Promise<number[]> {
+  if (bursts.length === 0) return [];
+  const waiting = await readWaiting(client, bursts);
+  const opened = await openIncidents(
+    client,
+    bursts.map((burst, index): OpenIncident => {
+      const { key, joining, start } = burst;
+      const before = waiting[index] as Waiting;
+      const signals = [...before.signals, ...joining.slice(0, mostJudged)].sort((a, b) =>
+        a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+      );
+      return {
+        service: { id: key.serviceId, name: burst.service },
+        environment: burst.environment === null ? null : { id: key.environmentId, name: burst.environment },
+        origin: 'detected',
+        actor,
+        rule: { id: key.rule.id, groupKey: key.groupKey },
+        template: mostFrequent(signals.map(({ template }) => template)),
+        startedAt: new Date(start),
+        signals: signals.map(({ id, level, message, at }) => ({ id, level, message, at })),
+        total: before.total + joining.length,
+        entry: { type: 'opened', text: `${inWords(key)}: ${key.rule.name}.` },
+      };
+    }),
   );
-  const { number } = await openIncident(client, {
-    service,
-    environment: burst.environment === null ? null : { id: key.environmentId, name: burst.environment },
-    origin: 'detected',
-    actor,
-    rule: { id: key.rule.id, groupKey: key.groupKey },
-    template: mostFrequent(signals.map(({ template }) => template)),
-    startedAt: new Date(start),
-    signals: signals.map(({ id, level, message, at }) => ({ id, level, message, at })),
-    total: waiting.total + joining.length,
-    entry: { type: 'opened', text: `${inWords(key)}: ${key.rule.name}.` },
-  });
-  return number;
+  return opened.map(({ number }) => number);
 }
 
 /** Opens a resolved incident again, or lets one begin earlier; whether its start moved. */
@@ -103,6 +110,7 @@ function inWords({ rule: { threshold, windowSeconds } }: Key): string {
 }
 
 interface WaitingRow {
+  ord: number;
   id: string;
   level: EventLevel | null;
   title: string;
@@ -111,24 +119,39 @@ interface WaitingRow {
   total: number;
 }
 
-/** The loose signals of a key from a moment on: the first of them to judge by, and how many there are. */
-async function readWaiting(client: PoolClient, key: Key, start: number) {
-  const { rows } = await client.query<WaitingRow>(
-    `SELECT e.id, s.level, e.title, left(e.message, 4000) AS message, s.at, s.total
-     FROM (SELECT event_id, level, at, count(*) OVER ()::int AS total FROM signal
-           WHERE service_id = $1 AND rule_id = $2 AND rule_id > 0 AND environment_id = $3 AND group_key = $4
-             AND incident_number IS NULL AND at >= $5
-           ORDER BY at LIMIT ${mostJudged}) s JOIN event e ON e.id = s.event_id ORDER BY s.at`,
-    [key.serviceId, key.rule.id, key.environmentId, key.groupKey, new Date(start)],
-  );
-  const signals = rows.map((row) => ({
-    id: row.id,
-    level: row.level,
-    message: textOf(row),
-    at: row.at.toISOString(),
-    template: sortOf(row).template,
-  }));
-  return { signals, total: rows[0]?.total ?? 0 };
+interface Waiting {
+  signals: (TriageSignal & { template: string })[];
+  total: number;
+}
+
+/** The loose signals of each key from its start on: the first of them to judge by, and how many there are. */
+async function readWaiting(client: PoolClient, bursts: readonly Burst[]): Promise<Waiting[]> {
+  const { rows } = await client.query<WaitingRow>({
+    name: 'detection-waiting',
+    text: `SELECT k.ord::int - 1 AS ord, e.id, s.level, e.title, left(e.message, 4000) AS message, s.at, s.total
+           FROM unnest($1::int[], $2::int[], $3::int[], $4::text[], $5::timestamptz[])
+                  WITH ORDINALITY AS k(rule_id, service_id, environment_id, group_key, start, ord),
+                LATERAL (
+                  SELECT event_id, level, at, count(*) OVER ()::int AS total FROM signal
+                  WHERE service_id = k.service_id AND rule_id = k.rule_id AND rule_id > 0 AND environment_id = k.environment_id
+                    AND group_key = k.group_key AND incident_number IS NULL AND at >= k.start
+                  ORDER BY at LIMIT ${mostJudged}) s
+           JOIN event e ON e.id = s.event_id ORDER BY k.ord, s.at`,
+    values: [...columnsOf(bursts.map(({ key }) => key)), bursts.map(({ start }) => instantOf(start))],
+  });
+  const waiting: Waiting[] = bursts.map(() => ({ signals: [], total: 0 }));
+  for (const row of rows) {
+    const own = waiting[row.ord] as Waiting;
+    own.total = row.total;
+    own.signals.push({
+      id: row.id,
+      level: row.level,
+      message: textOf(row),
+      at: row.at.toISOString(),
+      template: sortOf(row).template,
+    });
+  }
+  return waiting;
 }
 
 /** The most frequent text, the first of equals. */
