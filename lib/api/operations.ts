@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as catalogGraph from '@/lib/catalog/graph-operations';
 import * as catalog from '@/lib/catalog/operations';
 import * as catalogTransfer from '@/lib/catalog/transfer-operations';
+import * as delivery from '@/lib/delivery/operations';
 import * as deployments from '@/lib/deployments/operations';
 import * as versions from '@/lib/deployments/version-operations';
 import * as opsAssist from '@/lib/dialects/ops-assist/operations';
@@ -81,6 +82,7 @@ export const operations: readonly Operation[] = [
   ...declaredIn(events, timeline, live),
   ...declaredIn(incidents, incidentInsights),
   ...declaredIn(deployments, versions, environments),
+  ...declaredIn(delivery),
   ...declaredIn(locks),
   ...declaredIn(catalog, catalogGraph, catalogTransfer),
   ...declaredIn(detectionRules),

@@ -1,0 +1,15 @@
+import { getDeliveryRuleOperation, putDeliveryRuleOperation } from '@/lib/delivery/operations';
+import { changeDeliveryRule, readDeliveryRule } from '@/lib/delivery/rule-state';
+import { etag, expectedRevision } from '@/lib/http/conditional';
+import { ok } from '@/lib/http/reply';
+import { route } from '@/lib/http/route';
+
+export const GET = route(getDeliveryRuleOperation, async () => {
+  const rule = await readDeliveryRule();
+  return ok(rule, { etag: etag(rule.revision) });
+});
+
+export const PUT = route(putDeliveryRuleOperation, async ({ body, request }) => {
+  const rule = await changeDeliveryRule(body, request.actor, expectedRevision(request.header('if-match')));
+  return ok(rule, { etag: etag(rule.revision) });
+});
