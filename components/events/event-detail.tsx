@@ -42,7 +42,8 @@ export function EventDetail({ event, onOpen, wide = false }: EventDetailProps) {
       {event.message.trim() !== '' && (
         <p className="max-w-prose whitespace-pre-wrap text-fg-muted wrap-anywhere">{event.message}</p>
       )}
-      <Facts facts={factsOf(event)} />
+      {tellsIncidents(event.kind) && <EventIncidents event={event} />}
+      <Facts facts={factsOf(event)} className="border-t border-line pt-1" />
       <Links event={event} />
     </>
   );
@@ -54,7 +55,6 @@ export function EventDetail({ event, onOpen, wide = false }: EventDetailProps) {
   );
   const beside = (
     <>
-      {tellsIncidents(event.kind) && <EventIncidents event={event} />}
       <EventChain event={event} onOpen={onOpen} />
       <EventChangelog event={event} />
       <EventAround event={event} onOpen={onOpen} />

@@ -84,7 +84,7 @@ export function CauseInsights() {
           {counted(data.confirmed, 'confirmed cause')} in this time: too few to judge the ranking by.
         </p>
       )}
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,29rem)_minmax(0,1fr)]">
         <Guilt data={data} state={state} query={query} filter={filter} />
         <Confirmed data={data} filter={filter} />
       </div>
@@ -101,7 +101,12 @@ function rowsOf(
   return `/insights/causes${next ? `?${next}` : ''}#${rowsId}`;
 }
 
-const share = (part: number, all: number) => (all === 0 ? '–' : `${Math.round((part / all) * 100)} %`);
+/** Small shares with a digit more: one in 236 is not none. */
+function share(part: number, all: number): string {
+  if (all === 0) return '–';
+  const percent = (part / all) * 100;
+  return `${percent > 0 && percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
+}
 
 function Totals({ data, query }: { data: SuspectFiguresWire; query: URLSearchParams }) {
   const { confirmed, first, withinThree, unranked, cleared } = data;
@@ -178,7 +183,7 @@ function Guilt(props: {
       <Table label="Confirmed causes by service and kind">
         <thead>
           <tr>
-            <Th>Service</Th>
+            <Th>Change</Th>
             <Th align="end">Confirmed</Th>
             <Th align="end">Of</Th>
             <Th align="end">Share</Th>
@@ -196,8 +201,10 @@ function Guilt(props: {
                 <Td>
                   <span className="flex items-center gap-2">
                     <KindGlyph kind={kind} size={14} className="shrink-0 text-fg-muted" />
-                    <span className="sr-only">{kindLabel[kind]} of </span>
-                    <span className="font-medium">{service}</span>
+                    <span className="min-w-0">
+                      <span className="font-medium">{service}</span>{' '}
+                      <span className="text-xs text-fg-subtle">{kindLabel[kind].toLowerCase()}</span>
+                    </span>
                   </span>
                 </Td>
                 <Td align="end">

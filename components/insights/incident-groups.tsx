@@ -39,9 +39,10 @@ export function IncidentGroups({ data, state }: { data: IncidentFiguresWire; sta
       description="Every number opens the incidents behind it"
       padded={false}
       actions={
-        <div className="flex flex-wrap items-center gap-2" data-print="hide">
+        <div className="flex max-w-full min-w-0 items-center gap-2 max-sm:w-full" data-print="hide">
           <SegmentedControl
             label="Group by"
+            className="max-sm:flex-1 max-sm:text-xs max-sm:*:flex-auto max-sm:*:px-1"
             value={by}
             onChange={(next) => setBy(next, 'replace')}
             options={groupings.map((value) => ({ value, label: groupingLabel[value] }))}
@@ -49,10 +50,11 @@ export function IncidentGroups({ data, state }: { data: IncidentFiguresWire; sta
           <Button
             size="sm"
             variant="ghost"
+            aria-label="Download CSV"
             icon={<Download size={13} aria-hidden />}
             onClick={() => download(`incidents-by-${by}.csv`, csvOf(data.groups, by))}
           >
-            CSV
+            <span className="max-sm:sr-only">CSV</span>
           </Button>
         </div>
       }

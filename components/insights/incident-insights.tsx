@@ -6,6 +6,7 @@ import dynamic from 'next/dynamic';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { counted } from '@/components/incidents/board/words';
 import { formatDuration } from '@/components/time/format';
+import { Button } from '@/components/ui/button';
 import { ChartFrame, LegendItem } from '@/components/ui/chart-frame';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -33,8 +34,9 @@ const enough = 5;
 
 /** How many incidents there were, how fast somebody was on them and how fast they were over. */
 export function IncidentInsights() {
-  const { query } = useUrlState();
+  const { query, setUrl } = useUrlState();
   const state = readInsightsUrl(query);
+  const narrowed = state.services.length + state.environments.length > 0;
   const figures = useQuery(incidentFiguresOptions(state.figures));
   const data = figures.data;
   if (figures.isPending) return <InsightsSkeleton label="Loading figures of incidents" />;
@@ -53,7 +55,12 @@ export function IncidentInsights() {
     return (
       <EmptyState
         icon={<ChartColumn size={22} aria-hidden />}
-        title={`No incident started in ${windowInWords(state)}`}
+        title={`No incident ${narrowed ? 'of what you filter by ' : ''}started in ${windowInWords(state)}`}
+        actions={
+          narrowed && (
+            <Button onClick={() => setUrl({ service: null, environment: null })}>Clear the filters</Button>
+          )
+        }
         text="A longer window may have some. When there are, this page says how many they were, how long they took to be acknowledged and to be resolved, and where."
         example={{
           path: '/api/v2/incidents',

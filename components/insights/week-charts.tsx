@@ -73,11 +73,19 @@ export function SeverityChart({ weeks }: { weeks: readonly Week[] }) {
   );
 }
 
+const minutes = (ms: number | null) => (ms === null ? null : ms / 60_000);
+
 /** How long it took in each week until somebody was on it, and until it was over. */
 export function TimesChart({ weeks }: { weeks: readonly Week[] }) {
+  // In the unit of the axis, so that its steps are round.
+  const data = weeks.map((week) => ({
+    ...week,
+    acknowledge: minutes(week.acknowledgeMeanMs),
+    resolve: minutes(week.resolveMeanMs),
+  }));
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={[...weeks]} margin={margin}>
+      <LineChart data={data} margin={margin}>
         <CartesianGrid vertical={false} stroke={gridLine} />
         <XAxis
           dataKey="week"
@@ -93,7 +101,7 @@ export function TimesChart({ weeks }: { weeks: readonly Week[] }) {
           tickLine={false}
           axisLine={false}
           width={44}
-          tickFormatter={(ms: number) => Math.round(ms / 60_000).toLocaleString('en-GB')}
+          tickFormatter={(value: number) => value.toLocaleString('en-GB')}
         />
         <Tooltip
           cursor={{ stroke: 'var(--border-strong)' }}
@@ -118,7 +126,7 @@ export function TimesChart({ weeks }: { weeks: readonly Week[] }) {
           }}
         />
         <Line
-          dataKey="acknowledgeMeanMs"
+          dataKey="acknowledge"
           stroke={timeColours.acknowledge}
           strokeWidth={2}
           dot={{ r: 2.5 }}
@@ -126,7 +134,7 @@ export function TimesChart({ weeks }: { weeks: readonly Week[] }) {
           isAnimationActive={false}
         />
         <Line
-          dataKey="resolveMeanMs"
+          dataKey="resolve"
           stroke={timeColours.resolve}
           strokeWidth={2}
           dot={{ r: 2.5 }}

@@ -115,7 +115,7 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
               incidents stay as they are.
             </>
           ) : (
-            'Try it in the lab below before it opens anything.'
+            'Try it in the lab below before it opens anything. Its place among the others is changed in the list.'
           )
         }
         actions={

@@ -149,27 +149,29 @@ function RuleRow(props: { rule: RuleWire; place: number; rules: readonly RuleWir
   };
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b border-line px-panel py-3 last:border-b-0">
-      <div className="flex shrink-0 flex-col items-center">
-        <IconButton
-          size="sm"
-          label={`Try ${name} earlier`}
-          disabled={place === 0 || change.isPending}
-          onClick={() => move(-1)}
-        >
-          <ArrowUp size={13} aria-hidden />
-        </IconButton>
-        <span className="nums text-xs text-fg-subtle" data-tip={`Tried as number ${place + 1}`}>
-          {place + 1}
-        </span>
-        <IconButton
-          size="sm"
-          label={`Try ${name} later`}
-          disabled={place === rules.length - 1 || change.isPending}
-          onClick={() => move(1)}
-        >
-          <ArrowDown size={13} aria-hidden />
-        </IconButton>
-      </div>
+      {rules.length > 1 && (
+        <div className="flex shrink-0 flex-col items-center">
+          <IconButton
+            size="sm"
+            label={`Try ${name} earlier`}
+            disabled={place === 0 || change.isPending}
+            onClick={() => move(-1)}
+          >
+            <ArrowUp size={13} aria-hidden />
+          </IconButton>
+          <span className="nums text-xs text-fg-subtle" data-tip={`Tried as number ${place + 1}`}>
+            {place + 1}
+          </span>
+          <IconButton
+            size="sm"
+            label={`Try ${name} later`}
+            disabled={place === rules.length - 1 || change.isPending}
+            onClick={() => move(1)}
+          >
+            <ArrowDown size={13} aria-hidden />
+          </IconButton>
+        </div>
+      )}
       <div className={cn('min-w-0 flex-1 basis-64', !enabled && 'opacity-70')}>
         <h2 className="flex flex-wrap items-center gap-2 text-md font-semibold">
           <Link href={ruleHref(rule.id)} className="rounded-xs wrap-anywhere hover:underline">
@@ -189,7 +191,7 @@ function RuleRow(props: { rule: RuleWire; place: number; rules: readonly RuleWir
           </Link>
         )}
       </div>
-      <div className="flex shrink-0 items-center gap-2 max-sm:ml-11">
+      <div className={cn('flex shrink-0 items-center gap-2', rules.length > 1 && 'max-sm:ml-11')}>
         <Switch
           checked={enabled}
           aria-label={`${name} is on`}
