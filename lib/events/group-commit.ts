@@ -72,11 +72,14 @@ export class GroupCommit<Item, Result> {
 
   #scheduleOrLinger(): void {
     const { lingerMs, most } = this.#grouping;
-    if (lingerMs === 0 || this.#hurried || this.#waiting.length >= most) return this.#schedule();
-    this.#lingering ??= setTimeout(() => {
-      this.#lingering = undefined;
+    if (lingerMs === 0 || this.#hurried || this.#waiting.length >= most) {
       this.#schedule();
-    }, lingerMs);
+    } else {
+      this.#lingering ??= setTimeout(() => {
+        this.#lingering = undefined;
+        this.#schedule();
+      }, lingerMs);
+    }
   }
 
   /** One turn of the event loop later, so that what arrived in the same turn goes together. */

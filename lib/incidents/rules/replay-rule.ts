@@ -1,4 +1,5 @@
 import { pool } from '@/lib/db/pool';
+import { nameKey } from '@/lib/names';
 import { detectionActor } from '../detection/actor';
 import { type Matcher, type Rule, readyRule } from '../detection/match-rule';
 import type { ReplayWire, RuleDraft, RulePatch } from '../rule-schemas';
@@ -54,7 +55,7 @@ async function replay(
   const now = Date.now();
   const { rule, rules } = inPlace(wanted, others);
   const past = await readSignals(rule, rules, { from: now - days * dayMs, to: now });
-  const opened = await readOpened(past.from, compareWith);
+  const opened = (await readOpened(past.from, compareWith)).filter((incident) => concerns(wanted, incident));
   const real = new Map(opened.map((incident) => [incident.number, incident]));
   const found = await findAll(rule, past.signals, real, now);
   const met = new Set(found.flatMap(({ numbers }) => numbers));
@@ -91,6 +92,13 @@ function inPlace(wanted: Rule, others: readonly Rule[]): { rule: Matcher; rules:
     )
     .map(readyRule);
   return { rule, rules: [...before, rule] };
+}
+
+/** Whether a rule is about the place of an incident: it can miss only what it could have found. */
+function concerns({ services, environments }: Rule, { service, environment }: Opened): boolean {
+  const names = (list: readonly string[], name: string | null) =>
+    list.length === 0 || (name !== null && list.some((one) => nameKey(one) === nameKey(name)));
+  return names(services, service) && names(environments, environment);
 }
 
 /** Incidents that rules opened (one rule, if given) and that had not ended before a moment, newest first. */
