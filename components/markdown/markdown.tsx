@@ -1,3 +1,4 @@
+import { Square, SquareCheck } from 'lucide-react';
 import type { Token, Tokens } from 'marked';
 import Link from 'next/link';
 import { createElement, Fragment, type ReactNode } from 'react';
@@ -97,9 +98,10 @@ function List({ list, level, depth }: { list: Tokens.List } & Place) {
 }
 
 function Tick({ done }: { done: boolean }) {
+  const Box = done ? SquareCheck : Square;
   return (
     <span className={styles.tick}>
-      <span aria-hidden>{done ? '☑' : '☐'}</span>
+      <Box size={13} aria-hidden className="inline align-[-0.125em]" />
       <span className="sr-only">{done ? 'Done: ' : 'To do: '}</span>
     </span>
   );

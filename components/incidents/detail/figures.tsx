@@ -4,6 +4,7 @@ import { Pencil } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { KindGlyph } from '@/components/glyphs/kind-glyph';
+import { kindLabel } from '@/components/glyphs/kinds';
 import { originLabel } from '@/components/incidents/board/words';
 import { Duration, Elapsed, Time } from '@/components/time/time';
 import { IconButton } from '@/components/ui/button';
@@ -137,9 +138,7 @@ export function Figures({ incident }: { incident: IncidentDetailWire }) {
               className="flex min-w-0 items-center gap-1.5 hover:underline"
             >
               <KindGlyph kind={top.kind} phase={top.phase} size={13} />
-              <span className="truncate">
-                {top.version === null ? top.title : `${top.service} ${top.version}`}
-              </span>
+              <span className="truncate">{nameOf(top, incident.service)}</span>
             </a>
           )}
         </Figure>
@@ -165,3 +164,9 @@ function Figure(props: { term: string; note: ReactNode; action?: ReactNode; chil
 const Missing = ({ children }: { children: ReactNode }) => (
   <span className="font-normal text-fg-muted">{children}</span>
 );
+
+/** What changed, in as few words as tell it apart: of its own service the version is enough. */
+function nameOf(top: NonNullable<IncidentDetailWire['topSuspect']>, service: string): string {
+  if (top.version === null) return top.title;
+  return top.service === service ? `${kindLabel[top.kind]} ${top.version}` : `${top.service} ${top.version}`;
+}

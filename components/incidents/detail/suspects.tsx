@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTimeZone } from '@/components/frame/preferences';
 import { me } from '@/components/incidents/board/me';
 import { counted } from '@/components/incidents/board/words';
@@ -13,6 +14,9 @@ import { suspectsOptions } from '@/lib/incidents/queries';
 import type { IncidentDetailWire } from '@/lib/incidents/schemas';
 import { useJudge } from './mutations';
 import { SuspectRow } from './suspect-row';
+
+/** Those that are not folded away. */
+const inSight = 5;
 
 /** What changed before it, the most suspect first, with what speaks for each; and what people said of them. */
 export function Suspects({ incident }: { incident: IncidentDetailWire }) {
@@ -61,22 +65,19 @@ export function Suspects({ incident }: { incident: IncidentDetailWire }) {
                 : 'Nothing changed near its start: no deployment, operation, drift or change of infrastructure was reported for this service or those around it.'}
             </p>
           ) : (
-            <ol aria-label="Suspects">{standing.map((suspect, index) => row(suspect, index === 0))}</ol>
+            <ol aria-label="Suspects">
+              {standing.slice(0, inSight).map((suspect, index) => row(suspect, index === 0))}
+            </ol>
+          )}
+          {standing.length > inSight && (
+            <Folded label={counted(standing.length - inSight, 'less likely change')} name="Less likely">
+              {standing.slice(inSight).map((suspect) => row(suspect))}
+            </Folded>
           )}
           {cleared.length > 0 && (
-            <details className="group/cleared border-t border-line">
-              <summary className="flex items-center gap-1.5 px-panel py-2.5 text-fg-muted hover:text-fg">
-                <ChevronRight
-                  size={13}
-                  aria-hidden
-                  className="transition-transform group-open/cleared:rotate-90"
-                />
-                {counted(cleared.length, 'cleared change')}
-              </summary>
-              <ol aria-label="Cleared" className="border-t border-line">
-                {cleared.map((suspect) => row(suspect))}
-              </ol>
-            </details>
+            <Folded label={counted(cleared.length, 'cleared change')} name="Cleared">
+              {cleared.map((suspect) => row(suspect))}
+            </Folded>
           )}
         </>
       ) : suspects.isError ? (
@@ -101,5 +102,19 @@ export function Suspects({ incident }: { incident: IncidentDetailWire }) {
         </div>
       )}
     </Panel>
+  );
+}
+
+function Folded(props: { label: string; name: string; children: ReactNode }) {
+  return (
+    <details className="group/folded border-t border-line">
+      <summary className="flex items-center gap-1.5 px-panel py-2.5 text-fg-muted hover:text-fg">
+        <ChevronRight size={13} aria-hidden className="transition-transform group-open/folded:rotate-90" />
+        {props.label}
+      </summary>
+      <ol aria-label={props.name} className="border-t border-line">
+        {props.children}
+      </ol>
+    </details>
   );
 }
