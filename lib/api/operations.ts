@@ -12,6 +12,7 @@ import * as trackerLocks from '@/lib/dialects/tracker/lock-operations';
 import * as tracker from '@/lib/dialects/tracker/operations';
 import * as versionerEvents from '@/lib/dialects/versioner/event-operations';
 import * as versionerResources from '@/lib/dialects/versioner/resource-operations';
+import * as durations from '@/lib/durations/operations';
 import * as environments from '@/lib/environments/operations';
 import * as events from '@/lib/events/operations';
 import * as timeline from '@/lib/events/timeline-operations';
@@ -82,7 +83,7 @@ export const operations: readonly Operation[] = [
   ...declaredIn(events, timeline, live),
   ...declaredIn(incidents, incidentInsights),
   ...declaredIn(deployments, versions, environments),
-  ...declaredIn(delivery),
+  ...declaredIn(durations, delivery),
   ...declaredIn(locks),
   ...declaredIn(catalog, catalogGraph, catalogTransfer),
   ...declaredIn(detectionRules),

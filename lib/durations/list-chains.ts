@@ -1,0 +1,53 @@
+import { decodeTextCursor, encodeTextCursor } from '@/lib/catalog/text-cursor';
+import { pool } from '@/lib/db/pool';
+import { Params } from '@/lib/events/where';
+import type { ChainListQuery } from './filters';
+import { readVersionChains } from './read-chains';
+import type { ChainPageWire } from './schemas';
+import { selectionOf } from './select';
+
+const scope = 'chains';
+/** So many versions, the last deployed, are compared by the length of their chains. */
+const mostVersions = 1_000;
+
+/**
+ * Chains of the versions that were deployed in the window, longest first: the 1,000 that were deployed last are compared. Throws `invalid` for a
+ * window that cannot be and a cursor of another list.
+ */
+export async function listChains(query: ChainListQuery, now = Date.now()): Promise<ChainPageWire> {
+  const { serviceIds, environmentIds, from, to } = await selectionOf(query, now);
+  const params = new Params();
+  const { rows } = await pool().query<{ version_id: number }>(
+    `SELECT e.version_id FROM event e
+     WHERE e.kind = 'deployment' AND e.version_id IS NOT NULL AND e.phase <> 'planned'
+       AND e.at >= ${params.add(new Date(from))} AND e.at < ${params.add(new Date(to))}
+       ${serviceIds ? `AND e.service_id = ANY (${params.add(serviceIds)}::int[])` : ''}
+       ${environmentIds ? `AND e.environment_id = ANY (${params.add(environmentIds)}::int[])` : ''}
+     GROUP BY 1 ORDER BY max(e.at) DESC, 1 DESC LIMIT ${mostVersions}`,
+    params.values,
+  );
+  const chains = await readVersionChains(
+    rows.map(({ version_id }) => version_id),
+    now,
+  );
+  const ordered = [...chains.values()].sort((a, b) => b.totalMs - a.totalMs || (a.id < b.id ? -1 : 1));
+  const start = query.cursor ? Number(decodeTextCursor(query.cursor, scope)) || 0 : 0;
+  const page = ordered.slice(start, start + query.limit);
+  return {
+    items: page.map(({ id, service, version, totalMs, ongoing, steps, links }) => {
+      const slowest = links.toSorted((a, b) => b.durationMs - a.durationMs)[0];
+      return {
+        id,
+        service,
+        version,
+        totalMs,
+        ongoing,
+        steps: steps.length,
+        startedAt: steps[0]?.at ?? new Date(from).toISOString(),
+        slowest: slowest ? { kind: slowest.kind, durationMs: slowest.durationMs } : null,
+      };
+    }),
+    nextCursor:
+      start + query.limit < ordered.length ? encodeTextCursor(String(start + query.limit), scope) : null,
+  };
+}
