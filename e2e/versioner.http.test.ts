@@ -130,11 +130,10 @@ describe.each(lanes)("Versioner's wire in the $name lane", ({ name, url }) => {
     expect(run({ GITHUB_RUN_ID: '100' }).trim().split('\n')).toHaveLength(6);
     expect(() => run({ GITHUB_RUN_ID: '101', DEPLOY: 'false' })).toThrow();
     const list = await fetch(`${url}/api/versioner/deployments/?product=shop`);
-    const seen = (await list.json()).map((one: Record<string, string>) => [
-      one.version,
-      one.environment_name,
-      one.status,
-    ]);
+    const ours = (await list.json()).filter(({ version }: { version: string }) =>
+      version.startsWith('2.0.10'),
+    );
+    const seen = ours.map((one: Record<string, string>) => [one.version, one.environment_name, one.status]);
     expect(seen).toEqual([
       ['2.0.101', 'staging', 'failed'],
       ['2.0.100', 'production', 'completed'],
