@@ -12,6 +12,7 @@ import * as trackerLocks from '@/lib/dialects/tracker/lock-operations';
 import * as tracker from '@/lib/dialects/tracker/operations';
 import * as versionerEvents from '@/lib/dialects/versioner/event-operations';
 import * as versionerResources from '@/lib/dialects/versioner/resource-operations';
+import * as versionerRules from '@/lib/dialects/versioner/rule-operations';
 import * as durations from '@/lib/durations/operations';
 import * as environments from '@/lib/environments/operations';
 import * as events from '@/lib/events/operations';
@@ -90,7 +91,7 @@ export const operations: readonly Operation[] = [
   ...declaredIn(tracker),
   ...declaredIn(trackerLocks),
   ...declaredIn(trackerCatalog),
-  ...declaredIn(versionerEvents, versionerResources),
+  ...declaredIn(versionerEvents, versionerResources, versionerRules),
   ...declaredIn(opsAssist),
   ...declaredIn(links),
   ...declaredIn(health),

@@ -107,13 +107,10 @@ export const deploymentEventBody = z
     deployed_by_email: text(320),
     deployed_by_name: text(200),
     deploy_url: text(2048).meta({ description: 'The page of what was deployed.' }),
-    skip_preflight_checks: z
-      .unknown()
-      .optional()
-      .meta({
-        description: 'Without effect: put a rule on report_only or disabled instead.',
-        deprecated: true,
-      }),
+    skip_preflight_checks: z.unknown().optional().meta({
+      description: 'Without effect: put a rule on report_only or disabled instead.',
+      deprecated: true,
+    }),
   })
   .meta({ id: 'VersionerDeploymentEvent' });
 export type DeploymentEventBody = z.output<typeof deploymentEventBody>;
