@@ -155,7 +155,7 @@ function Figure(props: { term: string; note: ReactNode; action?: ReactNode; chil
         {props.term}
         {props.action}
       </dt>
-      <dd className="nums mt-0.5 truncate text-md font-semibold">{props.children}</dd>
+      <dd className="nums mt-0.5 truncate text-md font-semibold print:whitespace-normal">{props.children}</dd>
       <dd className="text-xs text-fg-muted text-pretty wrap-anywhere">{props.note}</dd>
     </div>
   );
