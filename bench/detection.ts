@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { migrate } from '@/server/migrate';
 import { type Comparison, compare } from './compare';
+import { processorSeconds } from './cpu';
 import { load, request, serve, stop } from './processes';
 
 /** What detection costs: the product with it and without, each on a database of its own that is emptied before every round. */
@@ -28,8 +29,10 @@ export async function compareDetection(options: {
   url(database: string): string;
   ports: { on: number; off: number };
   rounds: number;
+  /** The process id of PostgreSQL. */
+  postgres: number;
 }): Promise<void> {
-  const { env, url, ports, rounds } = options;
+  const { env, url, ports, rounds, postgres } = options;
   const admin = await connect(env.DATABASE_URL as string);
   const stopping: (() => Promise<unknown>)[] = [() => admin.end()];
   try {
@@ -46,26 +49,31 @@ export async function compareDetection(options: {
         SHIPLOG_DETECTION: detection,
       });
       stopping.unshift(() => stop(product));
-      return { client, port: ports[detection] };
+      return { client, port: ports[detection], pid: product.pid as number };
     };
     const [on, off] = [await side('on'), await side('off')];
-    const acknowledged = { on: [] as number[], off: [] as number[] };
+    type Figures = { acknowledged: number[]; microseconds: number[] };
+    let figures: { on: Figures; off: Figures };
+    const spent = (pid: number) => (processorSeconds(pid) ?? 0) + (processorSeconds(postgres) ?? 0);
 
     /** Signals per second until all are acknowledged and, where that happens, detected. */
     const round = async (
-      { client, port }: { client: Client; port: number },
+      { client, port, pid }: { client: Client; port: number; pid: number },
       order: { requests: string[]; connections: number; count: number },
-      detected: number[] | null,
-      others: number[],
+      detects: boolean,
+      { acknowledged, microseconds }: Figures,
     ) => {
       await client.query(
         'TRUNCATE event, changelog_entry, change, signal, incident, incident_entry, incident_suspect, incident_verdict CASCADE',
       );
+      const before = spent(pid);
       const { seconds } = await load({ port, milliseconds: 120_000, ...order });
       const since = performance.now();
-      (detected ?? others).push(signals / seconds);
-      if (detected) while ((await countOf(client, 'signal')) < signals) await pause(5);
-      return signals / (seconds + (performance.now() - since) / 1000);
+      acknowledged.push(signals / seconds);
+      if (detects) while ((await countOf(client, 'signal')) < signals) await pause(5);
+      const settled = (performance.now() - since) / 1000;
+      microseconds.push(((spent(pid) - before) * 1e6) / signals);
+      return signals / (seconds + settled);
     };
 
     for (const [where, names] of [
@@ -84,32 +92,33 @@ export async function compareDetection(options: {
         ['one by one, 64 connections', { requests: singles, connections: 64, count: signals }],
         ['in batches of 100, 4 connections', { requests: batches, connections: 4, count: batches.length }],
       ] as const) {
-        acknowledged.on = [];
-        acknowledged.off = [];
+        figures = {
+          on: { acknowledged: [], microseconds: [] },
+          off: { acknowledged: [], microseconds: [] },
+        };
         const comparison: Comparison = {
           title: `20,000 error signals on ${where}, ${how}: until acknowledged and detected`,
           unit: 'signals/s',
           ours: {
             name: 'Shiplog with detection',
-            round: () => round(on, order, acknowledged.on, acknowledged.off),
+            round: () => round(on, order, true, figures.on),
           },
           others: [
             {
               name: 'the same without (until acknowledged)',
               aim: 0.8,
-              round: () => round(off, order, null, acknowledged.off),
+              round: () => round(off, order, false, figures.off),
             },
           ],
         };
         await compare(comparison, rounds);
-        const ratios = acknowledged.on
-          .map((value, index) => value / (acknowledged.off[index] as number))
-          .slice(1)
-          .sort((a, b) => a - b);
-        const middle = ratios[Math.floor(ratios.length / 2)] as number;
-        console.log(
-          `    until acknowledged alone: ratio ${middle.toFixed(2)}  (${ratios[0]?.toFixed(2)} … ${ratios.at(-1)?.toFixed(2)})`,
-        );
+        const { on: mine, off: other } = figures;
+        say('until acknowledged alone', pairs(mine.acknowledged, other.acknowledged));
+        if (processorSeconds(postgres) !== null)
+          say(
+            `processor time, ${Math.round(median(mine.microseconds))} against ${Math.round(median(other.microseconds))} µs per signal (Node and PostgreSQL), inverse`,
+            pairs(other.microseconds, mine.microseconds),
+          );
         const incidents = await countOf(on.client, 'incident');
         if (incidents !== names.length)
           throw new Error(`${incidents} incidents were opened rather than ${names.length}.`);
@@ -118,6 +127,18 @@ export async function compareDetection(options: {
   } finally {
     for (const end of stopping) await end();
   }
+}
+
+/** Ratios pair by pair, without the first round, which warms up. */
+const pairs = (ours: readonly number[], others: readonly number[]) =>
+  ours.map((value, index) => value / (others[index] as number)).slice(1);
+
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+
+function say(what: string, ratios: readonly number[]): void {
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  console.log(`    ${what}: ratio ${median(ratios).toFixed(2)}  (${least.toFixed(2)} … ${most.toFixed(2)})`);
 }
 
 async function connect(connectionString: string): Promise<Client> {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closePool, pool } from '@/lib/db/pool';
@@ -9,6 +9,7 @@ import { migrate } from '@/server/migrate';
 import { startCluster } from '@/server/postgres/cluster';
 import { compare } from './compare';
 import { createBaselineTable, fillEvents, sampleEvent } from './data';
+import { compareDeployments } from './deployments';
 import { compareDetection } from './detection';
 import { compareLocks } from './locks';
 import { load, request, serve, stop } from './processes';
@@ -136,7 +137,12 @@ try {
       url: (database) => cluster.url(database),
       ports: { on: ports.on, off: ports.off },
       rounds,
+      postgres: Number(readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]),
     });
+  }
+
+  if (wanted('deployments')) {
+    await compareDeployments({ bare, ports, rounds, events, perSecond });
   }
 
   if (wanted('list')) {

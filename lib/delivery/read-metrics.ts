@@ -76,18 +76,26 @@ export async function readDelivery(query: DeliveryQuery, now = Date.now()): Prom
         arrived: row.arrived,
         failed: row.failed,
         changeFailures: row.failed_changes,
+        rework: row.rework,
         leadP50: row.lead_p50,
         recoveryP50: row.recovery_p50,
       })),
   };
 }
 
-async function figures(
+async function figures(...question: Parameters<typeof figuresStatement>): Promise<FiguresRow[]> {
+  const { text, values } = figuresStatement(...question);
+  const { rows } = await pool().query<FiguresRow>(text, values);
+  return rows;
+}
+
+/** The SQL of the figures: one row for the total and, if asked for, for each group and bin. */
+export function figuresStatement(
   rule: DeliveryRule,
   selection: Selection,
   groupBy: keyof typeof groupNames | null,
   bins: { width: number; origin: number } | null,
-): Promise<FiguresRow[]> {
+): { text: string; values: unknown[] } {
   const params = new Params();
   const relation = deliveriesSql(rule, selection, params);
   const value = groupBy ? groupNames[groupBy] : 'NULL::text';
@@ -99,8 +107,7 @@ async function figures(
     ? `CASE WHEN grouping(value) = 0 THEN 'group' WHEN grouping(bin) = 0 THEN 'bin' ELSE 'total' END`
     : `'total'`;
   const columns = groupBy ? 'value, bin' : 'NULL AS value, NULL AS bin';
-  const { rows } = await pool().query<FiguresRow>(
-    `${relation}, named AS (SELECT d.*, ${value} AS value, ${bin} AS bin FROM delivery d)
+  const text = `${relation}, named AS (SELECT d.*, ${value} AS value, ${bin} AS bin FROM delivery d)
      SELECT ${columns}, ${level} AS level,
        count(*)::int4 AS ended, count(*) FILTER (WHERE arrived)::int4 AS arrived, count(*) FILTER (WHERE NOT arrived)::int4 AS failed,
        count(*) FILTER (WHERE failed_change)::int4 AS failed_changes, count(lead_ms)::int4 AS lead_of,
@@ -108,10 +115,8 @@ async function figures(
        count(recovery_ms)::int4 AS recovery_of,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY recovery_ms) AS recovery_p50, percentile_cont(0.9) WITHIN GROUP (ORDER BY recovery_ms) AS recovery_p90,
        count(*) FILTER (WHERE rework)::int4 AS rework
-     FROM named ${groupBy ? 'GROUP BY GROUPING SETS ((), (value), (bin))' : ''}`,
-    params.values,
-  );
-  return rows;
+     FROM named ${groupBy ? 'GROUP BY GROUPING SETS ((), (value), (bin))' : ''}`;
+  return { text, values: params.values };
 }
 
 /** Figures of no deployments have no value, and are not enough. */

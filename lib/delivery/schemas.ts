@@ -102,6 +102,7 @@ export const deliveryWire = z
         arrived: z.int(),
         failed: z.int(),
         changeFailures: z.int(),
+        rework: z.int(),
         leadP50: z.number().nullable(),
         recoveryP50: z.number().nullable(),
       }),
