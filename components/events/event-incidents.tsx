@@ -14,7 +14,7 @@ import { Section } from './event-parts';
 import { belongsToIncidents } from './incident-kinds';
 
 /**
- * The incidents that a change is suspected of, or the one that an incident event is or a signal belongs to. One line until somebody opens the
+ * The incidents that a change is suspected of, or the one that an incident event is or a signal belongs to. One of them until somebody opens the
  * rest, so that nothing moves when the answer comes.
  */
 export function EventIncidents({ event }: { event: EventWire }) {
@@ -42,12 +42,12 @@ export function EventIncidents({ event }: { event: EventWire }) {
       }
     >
       {found.isPending ? (
-        <div role="status" className="flex h-7 items-center">
+        <div role="status" className="flex h-11 items-center">
           <span className="sr-only">Loading its incidents</span>
           <Skeleton width="60%" />
         </div>
       ) : found.isError ? (
-        <p role="alert" className="flex h-7 items-center gap-2 text-fg-muted">
+        <p role="alert" className="flex h-11 items-center gap-2 text-fg-muted">
           <span className="truncate">Its incidents could not be read.</span>
           <button
             type="button"
@@ -64,7 +64,7 @@ export function EventIncidents({ event }: { event: EventWire }) {
           ))}
         </ul>
       ) : (
-        <p className="flex h-7 items-center text-fg-subtle">
+        <p className="flex h-11 items-center text-fg-subtle">
           {own ? 'It belongs to no incident.' : 'No incident.'}
         </p>
       )}
@@ -75,18 +75,23 @@ export function EventIncidents({ event }: { event: EventWire }) {
 function SuspectedOf({ item }: { item: SuspectedOfWire['items'][number] }) {
   const { incident, rank, score, verdict } = item;
   return (
-    <li className="flex h-7 items-center gap-2">
+    <li className="flex h-11 items-center gap-2.5">
       <SeverityMark severity={incident.severity} />
-      <Link
-        href={incidentHref(incident.number)}
-        prefetch={false}
-        className="min-w-0 flex-1 truncate rounded-xs hover:underline"
-      >
-        <span className="sr-only">Incident </span>
-        <span className="nums text-fg-subtle">#{incident.number}</span> {incident.title}
-      </Link>
-      <Standing rank={rank} score={score} verdict={verdict} />
-      <IncidentStatusMark status={incident.status} className="text-xs" />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <Link
+          href={incidentHref(incident.number)}
+          prefetch={false}
+          className="truncate rounded-xs hover:underline"
+        >
+          <span className="sr-only">Incident </span>
+          <span className="nums text-fg-subtle">#{incident.number}</span> {incident.title}
+        </Link>
+        <p className="flex min-w-0 items-center gap-x-2.5 text-xs text-fg-subtle">
+          <IncidentStatusMark status={incident.status} />
+          <Standing rank={rank} score={score} verdict={verdict} />
+          <span className="truncate">{incident.service}</span>
+        </p>
+      </div>
     </li>
   );
 }
@@ -107,12 +112,8 @@ function Standing({
   if (verdict === 'cleared') return <span className="shrink-0 text-xs text-fg-subtle">cleared</span>;
   if (rank === null || score === null) return null;
   return (
-    <span
-      data-tip={`Suspect number ${rank}, score ${Math.round(score)} of 100`}
-      className="nums shrink-0 text-xs text-fg-muted"
-    >
-      <span className="sr-only">suspect </span>no. {rank}
-      <span className="text-fg-subtle"> · {Math.round(score)}</span>
+    <span className="nums shrink-0 text-xs text-fg-muted">
+      suspect no. {rank}, score {Math.round(score)}
     </span>
   );
 }

@@ -75,12 +75,20 @@ export function IncidentGroups({ data, state }: { data: IncidentFiguresWire; sta
           </tr>
         </thead>
         <tbody>
-          {data.groups.map((group) => (
+          {ordered(data.groups, by).map((group) => (
             <GroupRow key={group.value} group={group} state={state} most={most} />
           ))}
         </tbody>
       </Table>
     </Panel>
+  );
+}
+
+/** Severities keep their own order; all else comes with the most first, as the API answers. */
+function ordered(groups: readonly Group[], by: Grouped): readonly Group[] {
+  if (by !== 'severity') return groups;
+  return groups.toSorted((a, b) =>
+    a.value === 'none' ? 1 : b.value === 'none' ? -1 : a.value < b.value ? -1 : 1,
   );
 }
 

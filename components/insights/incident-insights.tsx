@@ -140,9 +140,9 @@ function Totals({ data: { total }, state }: { data: IncidentFiguresWire; state: 
 
 function Weeks({ data, state }: { data: IncidentFiguresWire; state: InsightsState }) {
   const { weeks } = data;
-  const link = (week: string) => {
+  const link = (week: string, more?: Record<string, string>) => {
     const { startedFrom, to } = weekRows(week);
-    return rowsHref({ ...state, from: startedFrom, to });
+    return rowsHref({ ...state, from: startedFrom, to }, more);
   };
   const used = severityStack.filter(({ severity }) =>
     weeks.some(({ bySeverity }) => (bySeverity[severity] ?? 0) > 0),
@@ -169,7 +169,15 @@ function Weeks({ data, state }: { data: IncidentFiguresWire; state: InsightsStat
                     {incidents}
                   </Rows>
                 ),
-                ...parts,
+                ...used.map(({ severity }, index) =>
+                  parts[index] === 0 || severity === 'none' ? (
+                    parts[index]
+                  ) : (
+                    <Rows key={severity} href={link(week, { severity })}>
+                      {parts[index]}
+                    </Rows>
+                  ),
+                ),
               ],
             };
           }),

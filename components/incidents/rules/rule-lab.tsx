@@ -29,10 +29,10 @@ type Span = (typeof spans)[number];
 export type Outcome = 'same' | 'new' | 'merged' | 'missed';
 
 const outcomes: readonly { outcome: Outcome; label: string; meaning: string; phase: string }[] = [
-  { outcome: 'same', label: 'Same', meaning: 'opened, as it really was', phase: 'succeeded' },
-  { outcome: 'new', label: 'New', meaning: 'opened, where nothing was', phase: 'running' },
-  { outcome: 'merged', label: 'Merged', meaning: 'one, where several were', phase: 'planned' },
-  { outcome: 'missed', label: 'Missed', meaning: 'really opened, not by this', phase: 'attention' },
+  { outcome: 'same', label: 'Same', meaning: 'meets one that was really opened', phase: 'succeeded' },
+  { outcome: 'new', label: 'New', meaning: 'opens where nothing was opened', phase: 'running' },
+  { outcome: 'merged', label: 'Merged', meaning: 'meets several that were opened', phase: 'planned' },
+  { outcome: 'missed', label: 'Missed', meaning: 'was opened, and not by this rule', phase: 'attention' },
 ];
 
 /** Replays the last days under a rule as it stands in the form, and compares with what rules really opened. Changes nothing. */
