@@ -64,6 +64,13 @@ export class GroupCommit<Item, Result> {
     });
   }
 
+  /** Has what waits go with the very next commit. */
+  hurry(): void {
+    if (this.#waiting.length === 0) return;
+    this.#hurried = true;
+    this.#scheduleOrLinger();
+  }
+
   #mayStart(): boolean {
     return (
       this.#inFlight === 0 || (this.#inFlight === 1 && this.#waiting.length >= this.#grouping.worthASecond)

@@ -16,12 +16,13 @@ const lockClass = 0x696e63; // "inc"
 
 /** Enters services, in an order that everybody keeps. */
 export async function enterServices(client: PoolClient, serviceIds: readonly number[]): Promise<void> {
-  const ids = [...new Set(serviceIds)].sort((a, b) => a - b);
-  if (ids.length === 0) return;
-  await client.query(
-    'SELECT pg_advisory_xact_lock($1, id) FROM unnest($2::int[]) WITH ORDINALITY AS i(id, ord) ORDER BY ord',
-    [lockClass, ids],
-  );
+  if (serviceIds.length > 0) await client.query(enteringServices(serviceIds));
+}
+
+/** The statement that enters services, for who sends it together with others. */
+export function enteringServices(serviceIds: readonly number[]): string {
+  const ids = [...new Set(serviceIds)].sort((a, b) => a - b).map((id) => Math.trunc(id));
+  return `SELECT pg_advisory_xact_lock(${lockClass}, id) FROM unnest('{${ids.join(',')}}'::int[]) WITH ORDINALITY AS i(id, ord) ORDER BY ord`;
 }
 
 /** Enters the services of the incident that an event is, or of the signal that it is, before anybody locks the event's row. */

@@ -4,7 +4,7 @@ import { transaction } from '@/lib/db/transaction';
 import { findEvents } from '@/lib/events/find-events';
 import { pokeFeed } from '@/lib/live/poke';
 import { nameKey } from '@/lib/names';
-import { enterServices } from '../enter';
+import { enteringServices } from '../enter';
 import { currentRules, forgetRules } from '../rules/cached-rules';
 import { type Assignment, assign, loose, opened } from './assign';
 import { leaveAgain } from './leave-again';
@@ -143,8 +143,7 @@ async function detectWithin(
   services: readonly number[],
 ): Promise<Batch> {
   // Whoever only joins loses nothing when the last moment before a crash is lost: the sweep finds it again. So nobody waits for the disk.
-  await client.query('SET LOCAL synchronous_commit TO off');
-  await enterServices(client, services);
+  await client.query(`SET LOCAL synchronous_commit TO off; ${enteringServices(services)}`);
   const again = items.filter((item) => item.again);
   const numbers =
     again.length > 0 ? await leaveAgain(client, again, rules, services) : new Map<string, number>();

@@ -43,7 +43,7 @@ const state = () =>
   });
 
 /** One at a time: two of the same services would only wait for each other. They may linger, since nobody waits for most of them. */
-const grouping = { most: 1000, worthASecond: Number.POSITIVE_INFINITY, lingerMs: 30 };
+const grouping = { most: 1000, worthASecond: Number.POSITIVE_INFINITY, lingerMs: 100 };
 
 const committer = () =>
   GroupCommit.named<DetectItem, Detected | null>(
@@ -153,6 +153,7 @@ function settleIfDone(here: State): void {
 export function detectionSettled(): Promise<void> {
   const here = state();
   if (here.waiting === 0 && here.after.size === 0) return Promise.resolve();
+  committer().hurry();
   return new Promise((resolve) => {
     here.settled.push(resolve);
   });

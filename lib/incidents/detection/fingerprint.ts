@@ -14,33 +14,46 @@ const mostKept = 500;
 const months = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
 const clock = String.raw`\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:\s?(?:am|pm|z|utc|gmt|[+-]\d{2}:?\d{2})(?!\w))?`;
 
-/** In this order: a quoted text may hold a URL, a URL holds paths, and everything holds numbers. */
-const replacements: readonly [RegExp, string][] = [
-  [/(?<!\w)(["'`])(?:\\.|(?!\1)[^\\\r\n]){0,300}\1(?!\w)/gu, '<text>'],
-  [/(?<![\w+.-])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"`<>]+/giu, '<url>'],
-  [/(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}/gu, '<mail>'],
-  [/(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/giu, '<id>'],
-  [new RegExp(String.raw`(?<![\w])\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[t ]\s?${clock})?`, 'giu'), '<time>'],
+/**
+ * In this order: a quoted text may hold a URL, a URL holds paths, and everything holds numbers. The last of each says what a text must have for
+ * it to be worth looking: most texts lack most of it.
+ */
+const replacements: readonly [RegExp, string, RegExp][] = [
+  [/(?<!\w)(["'`])(?:\\.|(?!\1)[^\\\r\n]){0,300}\1(?!\w)/gu, '<text>', /["'`]/],
+  [/(?<![\w+.-])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"`<>]+/giu, '<url>', /:\/\//],
+  [/(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}/gu, '<mail>', /@/],
+  [/(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/giu, '<id>', /-/],
+  [
+    new RegExp(String.raw`(?<![\w])\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[t ]\s?${clock})?`, 'giu'),
+    '<time>',
+    /\d{4}[-/]\d/,
+  ],
   [
     new RegExp(
       String.raw`(?<!\w)(?:\d{1,2}[-/ ]${months}(?:[-/ ]\d{2,4})?|${months} \d{1,2}(?!\d)(?:,? \d{4})?)(?:[: t]\s?${clock})?`,
       'giu',
     ),
     '<time>',
+    /\d[-/ ][a-z]{3}|[a-z]{3} \d/i,
   ],
-  [/(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5}|\/\d{1,2})?(?![\w.]\d)/gu, '<ip>'],
-  [new RegExp(String.raw`(?<![\w:.])${clock}(?![\w:])`, 'giu'), '<time>'],
-  [/(?<![\w:])\[?(?=[a-f:]{0,40}\d)(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\]?(?![\w:])/giu, '<ip>'],
-  [/(?<![\w.~/\\-])(?:[a-z]:|~|\.{1,2})?(?:[\\/][\w.@%+~$-]{1,200}){1,40}[\\/]?/giu, '<path>'],
-  [/(?<![\w./\\@-])[\w.@-]{1,200}(?:\/[\w.@%+~$-]{1,200}){2,40}\/?/gu, '<path>'],
-  [/(?<!\w)0x[0-9a-f]{1,200}(?!\w)/giu, '#'],
-  [/(?<!\w)(?=[a-f]{0,200}\d)(?=\d{0,200}[a-f])[0-9a-f]{8,200}(?!\w)/giu, '#'],
+  [/(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5}|\/\d{1,2})?(?![\w.]\d)/gu, '<ip>', /\d\.\d/],
+  [new RegExp(String.raw`(?<![\w:.])${clock}(?![\w:])`, 'giu'), '<time>', /\d:\d/],
+  [
+    /(?<![\w:])\[?(?=[a-f:]{0,40}\d)(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\]?(?![\w:])/giu,
+    '<ip>',
+    /:[0-9a-f]{0,4}:/i,
+  ],
+  [/(?<![\w.~/\\-])(?:[a-z]:|~|\.{1,2})?(?:[\\/][\w.@%+~$-]{1,200}){1,40}[\\/]?/giu, '<path>', /[\\/]/],
+  [/(?<![\w./\\@-])[\w.@-]{1,200}(?:\/[\w.@%+~$-]{1,200}){2,40}\/?/gu, '<path>', /\//],
+  [/(?<!\w)0x[0-9a-f]{1,200}(?!\w)/giu, '#', /0x/i],
+  [/(?<!\w)(?=[a-f]{0,200}\d)(?=\d{0,200}[a-f])[0-9a-f]{8,200}(?!\w)/giu, '#', /[0-9a-f]{8}/i],
   // Names made by machines: letters and digits mixed up, such as the end of a pod's name.
   [
     /(?<![a-z0-9])(?=[a-z]{0,200}\d{1,200}[a-z]{1,200}\d|[a-z]{1,200}\d{1,200}[a-z])[a-z0-9]{5,200}(?![a-z0-9])/giu,
     '#',
+    /[a-z]\d|\d[a-z]/i,
   ],
-  [/(?:(?<![\w)\]])[-+])?\d+(?:[.,]\d+){0,20}/gu, '#'],
+  [/(?:(?<![\w)\]])[-+])?\d+(?:[.,]\d+){0,20}/gu, '#', /\d/],
 ];
 
 /** The message with numbers, ids, hex, addresses, times, quoted texts, paths and URLs taken out; at most 500 characters. */
@@ -49,7 +62,8 @@ export function normaliseMessage(message: string): string {
     .slice(0, mostRead)
     .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ');
-  for (const [pattern, instead] of replacements) text = text.replace(pattern, instead);
+  for (const [pattern, instead, needed] of replacements)
+    if (needed.test(text)) text = text.replace(pattern, instead);
   return text.trim().slice(0, mostKept).toWellFormed().trimEnd();
 }
 

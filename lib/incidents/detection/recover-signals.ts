@@ -12,7 +12,7 @@ import { detectMissed, waitingForDetection } from './detect';
 /** What is so new is still being detected by whoever stored it. */
 const graceMs = 3_000;
 /** An event's time of creation is set before its commit, by the clock of the process that stores it… */
-const behindMs = 60_000;
+const behindMs = 20_000;
 /** …and now and then it looks for what was committed much later than that. */
 const farBehindMs = 15 * 60_000;
 const farEveryMs = 5 * 60_000;

@@ -4,9 +4,9 @@ import { autoResolve } from './auto-resolve';
 import { recoverSignals } from './recover-signals';
 
 /** How often missed signals are looked for and silent incidents resolved. */
-const everyMs = 2_000;
+const everyMs = 3_000;
 
-/** Recovers and resolves every two seconds until the process ends, which waits for what is under way. */
+/** Recovers and resolves every three seconds until the process ends, which waits for what is under way. */
 export function startDetectionSweep(): void {
   let ended = false;
   let failing = false;
