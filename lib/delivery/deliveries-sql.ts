@@ -50,6 +50,7 @@ export function deliveriesSql(rule: DeliveryRule, selection: Selection, params: 
     { from: `${baseFrom} - interval '1 day'`, to: `${baseTo} + interval '7 days'` },
     params,
   );
+  const counts = (column: string) => `CASE WHEN ${column} = ANY (${environments}::int[]) THEN ${column} END`;
   return `WITH base AS MATERIALIZED (
     SELECT e.id, e.service_id, e.environment_id, e.version_id, e.at, e.until, ${arrived('e')} AS arrived
     FROM event e
@@ -57,56 +58,65 @@ export function deliveriesSql(rule: DeliveryRule, selection: Selection, params: 
       AND e.at >= ${began} AND e.at < ${baseTo} AND e.until >= ${baseFrom} AND e.until < ${baseTo}
       AND e.phase IN ('succeeded', 'attention', 'noted', 'failed')
   ), life AS MATERIALIZED (
-    -- Of each version: since when it is known, and when it first arrived, in each place and anywhere that counts.
+    -- Of each version: since when it is known, and when it first arrived, in each place that counts and in any of them.
     SELECT v.version_id, v.environment_id, v.first_at,
            min(v.built_at) OVER w AS built_at, min(v.seen_at) OVER w AS seen_at,
-           min(v.first_at) FILTER (WHERE v.environment_id = ANY (${environments}::int[])) OVER w AS anywhere_at
+           min(v.first_at) FILTER (WHERE v.environment_id IS NOT NULL) OVER w AS anywhere_at
     FROM (
-      SELECT e.version_id, e.environment_id, min(e.at) FILTER (WHERE e.kind = 'build') AS built_at, min(e.at) AS seen_at,
-             min(e.at) FILTER (WHERE e.kind = 'deployment' AND ${arrived('e')}) AS first_at
+      SELECT e.version_id, ${counts('e.environment_id')} AS environment_id, min(e.at) FILTER (WHERE e.kind = 'build') AS built_at,
+             min(e.at) AS seen_at, min(e.at) FILTER (WHERE e.kind = 'deployment' AND ${arrived('e')}) AS first_at
       FROM (SELECT DISTINCT version_id FROM base WHERE version_id IS NOT NULL) b JOIN event e ON e.version_id = b.version_id
       GROUP BY 1, 2) v
     WINDOW w AS (PARTITION BY v.version_id)
-  ), arrival AS MATERIALIZED (
-    SELECT b.*, lag(b.version_id) OVER p AS before_version, lag(b.id) OVER p AS before_id, lag(b.at) OVER p AS before_at,
-           lead(b.version_id) OVER p AS next_version, lead(b.until) OVER p AS next_until, lead(b.id) OVER p AS next_id,
+  ), turn AS MATERIALIZED (
+    -- An arrival and what failed right before it share a number: how many arrivals there are from there on.
+    SELECT b.*, count(*) FILTER (WHERE b.arrived) OVER (PARTITION BY b.service_id, b.environment_id ORDER BY b.at DESC, b.id DESC) AS turn
+    FROM base b
+  ), step AS MATERIALIZED (
+    SELECT b.id, b.service_id, b.environment_id, b.version_id, b.at, b.until, b.arrived,
+           lag(b.version_id) OVER p AS before_version, lag(b.at) OVER p AS before_at,
+           lead(b.version_id) OVER p AS next_version, lead(b.until) OVER p AS next_until,
            row_number() OVER (PARTITION BY b.version_id ORDER BY b.at, b.id) AS nth
-    FROM base b WHERE b.arrived
+    FROM turn b WHERE b.arrived
     WINDOW p AS (PARTITION BY b.service_id, b.environment_id ORDER BY b.at, b.id)
+    UNION ALL
+    SELECT b.id, b.service_id, b.environment_id, b.version_id, b.at, b.until, false, NULL, NULL, NULL, b.next_until, NULL
+    FROM (SELECT t.*, max(t.until) FILTER (WHERE t.arrived) OVER (PARTITION BY t.service_id, t.environment_id, t.turn) AS next_until FROM turn t) b
+    WHERE NOT b.arrived
   ), linked AS MATERIALIZED (
     SELECT DISTINCT ON (l.event_id) l.event_id, l.why, i.number AS incident_number, i.event_id AS incident_event, i.started_at, i.ended_at
     FROM ${links} l JOIN incident i ON i.number = l.incident_number ORDER BY l.event_id, i.started_at, i.number
   ), judged AS MATERIALIZED (
     SELECT b.id, b.service_id, b.environment_id, b.version_id, b.at, b.until, b.arrived, l.incident_number, l.incident_event,
-           a.before_version, a.before_at,
+           b.before_version <> b.version_id AND k.first_at < b.before_at AS goes_back,
            CASE WHEN l.event_id IS NOT NULL THEN l.why
                 WHEN NOT b.arrived AND ${params.add(rule.failedDeployments)}::bool THEN 'failed'
-                WHEN b.arrived AND ${params.add(rule.rollbacks)}::bool AND a.next_version <> b.version_id AND returned.first_at < b.at THEN 'rolled_back'
+                WHEN b.arrived AND ${params.add(rule.rollbacks)}::bool AND b.next_version <> b.version_id AND returned.first_at < b.at THEN 'rolled_back'
            END AS why,
-           CASE WHEN l.event_id IS NOT NULL THEN l.ended_at
-                WHEN NOT b.arrived THEN (
-                  SELECT n.until FROM arrival n WHERE n.service_id = b.service_id AND n.environment_id = b.environment_id AND (n.at, n.id) > (b.at, b.id)
-                  ORDER BY n.at, n.id LIMIT 1)
-                ELSE a.next_until END AS recovered_at,
+           CASE WHEN l.event_id IS NOT NULL THEN l.ended_at ELSE b.next_until END AS recovered_at,
            CASE WHEN l.event_id IS NOT NULL THEN l.started_at ELSE b.until END AS broke_at,
-           CASE WHEN a.nth = 1 AND k.anywhere_at = b.at
+           CASE WHEN b.nth = 1 AND k.anywhere_at = b.at
                 THEN greatest(0, (extract(epoch FROM b.until - coalesce(k.built_at, k.seen_at)) * 1000)::int8) END AS lead_ms
-    FROM base b LEFT JOIN arrival a ON a.id = b.id LEFT JOIN linked l ON l.event_id = b.id
+    FROM step b LEFT JOIN linked l ON l.event_id = b.id
     LEFT JOIN life k ON k.version_id = b.version_id AND k.environment_id = b.environment_id
-    LEFT JOIN life returned ON returned.version_id = a.next_version AND returned.environment_id = b.environment_id
-  ), failure AS MATERIALIZED (
-    SELECT id, service_id, until, incident_event FROM judged WHERE why IS NOT NULL
+    LEFT JOIN life returned ON returned.version_id = b.next_version AND returned.environment_id = b.environment_id
+  ), near AS MATERIALIZED (
+    -- What arrived soon after a failed change of its service.
+    SELECT j.id, j.goes_back, f.incident_event
+    FROM judged j JOIN judged f ON f.service_id = j.service_id AND f.id <> j.id AND f.why IS NOT NULL
+      AND f.until <= j.at AND f.until >= j.at - make_interval(hours => ${params.add(rule.reworkHours)}::int)
+    WHERE j.arrived
+  ), rework AS MATERIALIZED (
+    SELECT DISTINCT n.id FROM near n JOIN event d ON d.id = n.id
+    WHERE n.goes_back OR d.related_id = n.incident_event OR ${mends}
   ), delivery AS (
     SELECT j.id, j.service_id, j.environment_id, j.version_id, j.at, j.until, j.arrived, j.why IS NOT NULL AS failed_change, j.why,
            CASE WHEN j.why IN ('confirmed', 'window') THEN j.incident_number END AS incident_number, j.lead_ms,
            CASE WHEN j.why IS NOT NULL THEN j.recovered_at END AS recovered_at,
-           CASE WHEN j.why IS NOT NULL AND j.recovered_at IS NOT NULL THEN greatest(0, (extract(epoch FROM j.recovered_at - j.broke_at) * 1000)::int8) END AS recovery_ms,
-           j.arrived AND EXISTS (
-             SELECT FROM failure f WHERE f.service_id = j.service_id AND f.id <> j.id
-               AND f.until <= j.at AND f.until >= j.at - make_interval(hours => ${params.add(rule.reworkHours)}::int)
-               AND (coalesce(j.before_version <> j.version_id AND home.first_at < j.before_at, false)
-                 OR EXISTS (SELECT FROM event d WHERE d.id = j.id AND (d.related_id = f.incident_event OR ${mends})))) AS rework
-    FROM judged j LEFT JOIN life home ON home.version_id = j.version_id AND home.environment_id = j.environment_id
+           CASE WHEN j.why IS NOT NULL AND j.recovered_at IS NOT NULL
+                THEN greatest(0, (extract(epoch FROM j.recovered_at - j.broke_at) * 1000)::int8) END AS recovery_ms,
+           r.id IS NOT NULL AS rework
+    FROM judged j LEFT JOIN rework r ON r.id = j.id
     WHERE j.until >= ${windowFrom} AND j.until < ${windowTo}
   ) `;
 }

@@ -11,11 +11,14 @@ const day = 24 * 3_600_000;
 /** Most groups that are answered. */
 const mostGroups = 200;
 
-/** What a group is named by, over the relation `delivery d`. */
+/** What a group is named by, over the relation `delivery d`, and what has to be joined for it. */
 const groupNames = {
-  service: '(SELECT s.name FROM service s WHERE s.id = d.service_id)',
-  environment: '(SELECT v.name FROM environment v WHERE v.id = d.environment_id)',
-  team: `coalesce((SELECT c.owner FROM catalog_entry c WHERE c.service_id = d.service_id AND c.gone_at IS NULL), '')`,
+  service: { name: 's.name', join: 'JOIN service s ON s.id = d.service_id' },
+  environment: { name: 'v.name', join: 'JOIN environment v ON v.id = d.environment_id' },
+  team: {
+    name: `coalesce(c.owner, '')`,
+    join: 'LEFT JOIN catalog_entry c ON c.service_id = d.service_id AND c.gone_at IS NULL',
+  },
 } as const;
 
 interface FiguresRow {
@@ -98,7 +101,7 @@ export function figuresStatement(
 ): { text: string; values: unknown[] } {
   const params = new Params();
   const relation = deliveriesSql(rule, selection, params);
-  const value = groupBy ? groupNames[groupBy] : 'NULL::text';
+  const value = groupBy ? groupNames[groupBy].name : 'NULL::text';
   const bin = bins
     ? `date_bin(make_interval(secs => ${params.add(bins.width / 1000)}), d.until, ${params.add(new Date(bins.origin))}::timestamptz)`
     : 'NULL::timestamptz';
@@ -107,7 +110,7 @@ export function figuresStatement(
     ? `CASE WHEN grouping(value) = 0 THEN 'group' WHEN grouping(bin) = 0 THEN 'bin' ELSE 'total' END`
     : `'total'`;
   const columns = groupBy ? 'value, bin' : 'NULL AS value, NULL AS bin';
-  const text = `${relation}, named AS (SELECT d.*, ${value} AS value, ${bin} AS bin FROM delivery d)
+  const text = `${relation}, named AS (SELECT d.*, ${value} AS value, ${bin} AS bin FROM delivery d ${groupBy ? groupNames[groupBy].join : ''})
      SELECT ${columns}, ${level} AS level,
        count(*)::int4 AS ended, count(*) FILTER (WHERE arrived)::int4 AS arrived, count(*) FILTER (WHERE NOT arrived)::int4 AS failed,
        count(*) FILTER (WHERE failed_change)::int4 AS failed_changes, count(lead_ms)::int4 AS lead_of,
