@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { copyText } from '@/components/ui/copy-button';
 import { toast } from '@/components/ui/toast';
 import type { Command } from './commands';
-import { acquireLockHref, newEventHref, reportIncidentHref } from './navigation';
+import { acquireLockHref, deliveryHref, newEventHref, reportIncidentHref } from './navigation';
 import { openOverlay } from './overlays';
 import { densities, themes, zoneChoices } from './preference-values';
 import { usePreferences } from './preferences';
@@ -55,6 +55,20 @@ export function useFrameCommands(): Command[] {
       label: 'Acquire a lock',
       keywords: ['freeze', 'hold', 'block', 'deploy'],
       run: () => router.push(acquireLockHref),
+    },
+    {
+      id: 'delivery',
+      group: 'Actions',
+      label: 'Show delivery figures',
+      keywords: ['dora', 'deployment frequency', 'lead time', 'change failure rate', 'recovery', 'rework'],
+      run: () => router.push(deliveryHref),
+    },
+    {
+      id: 'slowest-chains',
+      group: 'Actions',
+      label: 'Show the longest chains',
+      keywords: ['durations', 'waterfall', 'slow', 'build', 'p90', 'p50'],
+      run: () => router.push('/durations'),
     },
     {
       id: 'copy-link',

@@ -6,8 +6,10 @@ import {
   Link2,
   Lock,
   type LucideIcon,
+  Rocket,
   Settings,
   Siren,
+  Timer,
 } from 'lucide-react';
 import type { Route } from 'next';
 
@@ -25,6 +27,8 @@ export type NavigationItem = {
   controls: readonly BarControl[];
   /** What the bar offers on other paths that belong to it, and on pages below it when those differ; nothing when left out. */
   alsoControls?: readonly BarControl[];
+  /** What it offers on single paths, instead of all that. */
+  controlsAt?: Readonly<Record<string, readonly BarControl[]>>;
   /** Leaves the console: a document of its own, fetched whole. */
   document?: boolean;
   place: 'main' | 'foot';
@@ -52,6 +56,23 @@ export const navigation: readonly NavigationItem[] = [
     place: 'main',
   },
   {
+    href: '/deployments',
+    label: 'Deployments',
+    icon: Rocket,
+    keys: 'g p',
+    controls: ['live'],
+    place: 'main',
+  },
+  {
+    href: '/durations',
+    label: 'Durations',
+    icon: Timer,
+    keys: 'g u',
+    controls: ['environment'],
+    alsoControls: ['live'],
+    place: 'main',
+  },
+  {
     href: '/catalog',
     label: 'Catalog',
     icon: Boxes,
@@ -75,6 +96,7 @@ export const navigation: readonly NavigationItem[] = [
     also: ['/insights'],
     controls: ['environment'],
     alsoControls: [],
+    controlsAt: { '/insights/delivery': ['environment'] },
     place: 'main',
   },
   {
@@ -121,6 +143,8 @@ export function controlsFor(pathname: string): readonly BarControl[] {
   const item = itemFor(pathname);
   if (!item || pathname === newEventHref) return [];
   if (pathname === item.href) return item.controls;
+  const single = item.controlsAt?.[pathname];
+  if (single) return single;
   const below = item.href !== '/' && pathname.startsWith(`${item.href}/`);
   return item.alsoControls ?? (below ? item.controls : []);
 }
@@ -168,3 +192,22 @@ export const reportIncidentHref = '/incidents?report=1' as Route;
 export function incidentHref(number: number): Route {
   return `/incidents/${number}` as Route;
 }
+
+/** What happened in an environment: its history and figures. `query` narrows it, as the page has it. */
+export function environmentHref(name: string, query: Readonly<Record<string, string>> = {}): Route {
+  const search = new URLSearchParams(query).toString();
+  return `/deployments/${pathSegment(name)}${search ? `?${search}` : ''}` as Route;
+}
+
+/** The page of a version of a service. */
+export function versionHref(service: string, version: string): Route {
+  return `/deployments/versions/${pathSegment(service)}/${pathSegment(version)}` as Route;
+}
+
+/** The chain of an event as a waterfall. Any of its events names it. */
+export function durationHref(id: string): Route {
+  return `/durations/${encodeURIComponent(id)}` as Route;
+}
+
+/** How often, how fast and how safely changes reach users. */
+export const deliveryHref = '/insights/delivery' as Route;

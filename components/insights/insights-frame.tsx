@@ -4,7 +4,8 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { changedQuery, useUrlState } from '@/components/frame/use-url-state';
+import { deliveryHref } from '@/components/frame/navigation';
+import { changedQuery, useUrlState, valuesOf } from '@/components/frame/use-url-state';
 import { Chip } from '@/components/ui/chip';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { insightsPages } from './insights-navigation';
@@ -15,6 +16,7 @@ export function InsightsFrame({ children }: { children: ReactNode }) {
   const pathname = usePathname();
   const { query, setUrl } = useUrlState();
   const state = readInsightsUrl(query);
+  const teams = valuesOf(query, 'team');
   const preset = state.to === 'now' ? windows.find(({ value }) => value === state.from) : undefined;
   return (
     <div className="flex min-w-0 flex-1 flex-col">
@@ -47,6 +49,17 @@ export function InsightsFrame({ children }: { children: ReactNode }) {
               {service}
             </Chip>
           ))}
+          {pathname === deliveryHref &&
+            teams.map((team) => (
+              <Chip
+                key={team}
+                name="Team"
+                removeLabel={`Remove filter Team ${team}`}
+                onRemove={() => setUrl({ team: teams.filter((one) => one !== team) })}
+              >
+                {team}
+              </Chip>
+            ))}
           {!preset && (
             <Chip
               name="Window"
@@ -71,6 +84,7 @@ export function InsightsFrame({ children }: { children: ReactNode }) {
 
 /** What only one part knows stays behind. */
 function hrefWith(href: Route, query: URLSearchParams): Route {
-  const next = changedQuery(query, { by: null, rank: null, cause: null }).toString();
+  const own = ['by', 'rank', 'cause', 'team', 'metric', 'group', 'at', 'before'];
+  const next = changedQuery(query, Object.fromEntries(own.map((name) => [name, null]))).toString();
   return (next ? `${href}?${next}` : href) as Route;
 }

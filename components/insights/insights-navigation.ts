@@ -4,4 +4,5 @@ import type { Route } from 'next';
 export const insightsPages: ReadonlyArray<{ href: Route; label: string }> = [
   { href: '/insights/incidents', label: 'Incidents' },
   { href: '/insights/causes', label: 'Causes' },
+  { href: '/insights/delivery', label: 'Delivery' },
 ];

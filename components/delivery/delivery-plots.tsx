@@ -1,0 +1,163 @@
+'use client';
+
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Line,
+  LineChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { binLabel, binTitle } from '@/components/charts/bins';
+import type { DurationUnit } from '@/components/charts/duration-unit';
+import { formatDuration } from '@/components/time/format';
+import { axisText, ChartTip, gridLine } from '@/components/ui/chart-parts';
+import type { DeliveryWire } from '@/lib/delivery/schemas';
+import { deliveryColours } from './colours';
+import { percent } from './words';
+
+type Bin = DeliveryWire['bins'][number];
+const margin = { top: 4, right: 12, bottom: 0, left: -12 };
+
+/** Ended deployments, the failed changes among them on top. */
+export function ChangesPlot({ bins, binMs }: { bins: readonly Bin[]; binMs: number }) {
+  const data = bins.map((bin) => ({
+    ...bin,
+    fine: bin.arrived + bin.failed - bin.changeFailures,
+  }));
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <BarChart data={data} margin={margin} barCategoryGap="20%">
+        <CartesianGrid vertical={false} stroke={gridLine} />
+        <XAxis
+          dataKey="at"
+          tickFormatter={(at: string) => binLabel(at, binMs)}
+          tick={axisText}
+          tickLine={false}
+          axisLine={{ stroke: gridLine }}
+          minTickGap={18}
+        />
+        <YAxis allowDecimals={false} tick={axisText} tickLine={false} axisLine={false} width={44} />
+        <Tooltip
+          cursor={{ fill: 'var(--surface-2)' }}
+          isAnimationActive={false}
+          content={({ active, payload }) => {
+            const bin = payload?.[0]?.payload as (Bin & { fine: number }) | undefined;
+            if (!active || !bin) return null;
+            const ended = bin.arrived + bin.failed;
+            return (
+              <ChartTip
+                title={binTitle(bin.at, binMs)}
+                rows={[
+                  {
+                    label: 'Deployments',
+                    value: ended.toLocaleString('en-GB'),
+                    colour: deliveryColours.fine,
+                  },
+                  {
+                    label: 'Failed changes',
+                    value: `${bin.changeFailures}${ended === 0 ? '' : `, ${percent(bin.changeFailures / ended)}`}`,
+                    colour: deliveryColours.failed,
+                  },
+                  { label: 'Rework', value: String(bin.rework) },
+                ]}
+              />
+            );
+          }}
+        />
+        <Bar
+          dataKey="fine"
+          stackId="all"
+          fill={deliveryColours.fine}
+          maxBarSize={36}
+          isAnimationActive={false}
+        />
+        <Bar
+          dataKey="changeFailures"
+          stackId="all"
+          fill={deliveryColours.failed}
+          maxBarSize={36}
+          isAnimationActive={false}
+        />
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}
+
+/** Medians of lead and recovery time. */
+export function TimesPlot({
+  bins,
+  binMs,
+  unit,
+}: {
+  bins: readonly Bin[];
+  binMs: number;
+  unit: DurationUnit;
+}) {
+  const data = bins.map((bin) => ({
+    ...bin,
+    lead: bin.leadP50 === null ? null : bin.leadP50 / unit.ms,
+    recovery: bin.recoveryP50 === null ? null : bin.recoveryP50 / unit.ms,
+  }));
+  const said = (ms: number | null) => (ms === null ? 'none' : formatDuration(ms));
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <LineChart data={data} margin={margin}>
+        <CartesianGrid vertical={false} stroke={gridLine} />
+        <XAxis
+          dataKey="at"
+          tickFormatter={(at: string) => binLabel(at, binMs)}
+          tick={axisText}
+          tickLine={false}
+          axisLine={{ stroke: gridLine }}
+          minTickGap={18}
+          padding={{ left: 8, right: 8 }}
+        />
+        <YAxis
+          tick={axisText}
+          tickLine={false}
+          axisLine={false}
+          width={44}
+          tickFormatter={(value: number) => value.toLocaleString('en-GB')}
+        />
+        <Tooltip
+          cursor={{ stroke: 'var(--border-strong)' }}
+          isAnimationActive={false}
+          content={({ active, payload }) => {
+            const bin = payload?.[0]?.payload as Bin | undefined;
+            if (!active || !bin) return null;
+            return (
+              <ChartTip
+                title={binTitle(bin.at, binMs)}
+                rows={[
+                  { label: 'Lead time', value: said(bin.leadP50), colour: deliveryColours.lead },
+                  { label: 'Recovery time', value: said(bin.recoveryP50), colour: deliveryColours.recovery },
+                ]}
+              />
+            );
+          }}
+        />
+        <Line
+          dataKey="lead"
+          stroke={deliveryColours.lead}
+          strokeWidth={2}
+          dot={{ r: 2.5 }}
+          connectNulls
+          isAnimationActive={false}
+        />
+        <Line
+          dataKey="recovery"
+          stroke={deliveryColours.recovery}
+          strokeWidth={2}
+          strokeDasharray="4 3"
+          dot={{ r: 2.5, strokeDasharray: '0' }}
+          connectNulls
+          isAnimationActive={false}
+        />
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}
