@@ -19,6 +19,8 @@ Lists answer \`{items, nextCursor}\` and take \`limit\` and \`cursor\`; filters 
       'Who may deploy where: leases with fencing tokens on environments, services and resources, a queue, and what was held.',
     Catalog:
       'Services: what people say of them, what their events tell, what depends on what, and which versions are in use.',
+    'Deployment rules':
+      'What deployments have to follow: no-deploy windows, the order of environments, one at a time, approvals; and what they stopped.',
     'Tracker events': 'The event routes of Tracker, on its own wire, for its own clients.',
     'Tracker locks': 'The lock routes of Tracker, on its own wire, for its own clients.',
     'Tracker catalog': 'The catalog routes of Tracker, on its own wire, for its own clients.',

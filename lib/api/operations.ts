@@ -25,6 +25,7 @@ import * as incidents from '@/lib/incidents/operations';
 import * as detectionRules from '@/lib/incidents/rule-operations';
 import * as live from '@/lib/live/operations';
 import * as locks from '@/lib/locks/operations';
+import * as preflight from '@/lib/preflight/operations';
 
 /**
  * Every operation of the product, for whatever describes or calls the API as a whole. A test holds it against the route
@@ -84,6 +85,7 @@ export const operations: readonly Operation[] = [
   ...declaredIn(events, timeline, live),
   ...declaredIn(incidents, incidentInsights),
   ...declaredIn(deployments, versions, environments),
+  ...declaredIn(preflight),
   ...declaredIn(durations, delivery),
   ...declaredIn(locks),
   ...declaredIn(catalog, catalogGraph, catalogTransfer),

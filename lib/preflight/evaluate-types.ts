@@ -26,9 +26,9 @@ export interface PreflightFacts {
   running: readonly { id: string; version: string | null; status: string; startedAt: number }[];
   /** Held locks in whose scope the deployment lies, without its own and without those of `running`. */
   locks: readonly { id: string; holder: string; reason: string; expiresAt: number | null }[];
-  /** For each environment by its name's key: since when the version has been in place, when it last failed there. */
-  arrivals: ReadonlyMap<string, { since: number | null; firstArrivedAt: number; failedAt: number | null }>;
-  /** The newest word of each person. */
+  /** For each environment by its name's key where the version has arrived: when first, and when it last failed there. */
+  arrivals: ReadonlyMap<string, { firstArrivedAt: number; failedAt: number | null }>;
+  /** The newest word of each person about each type, of those for this environment or for all. */
   approvals: readonly { type: string; environment: string | null; actor: string; approved: boolean }[];
   /** Active incidents of the service, or of one it depends on, in this environment or in none. */
   incidents: readonly { number: number; title: string; service: string; upstream: boolean }[];

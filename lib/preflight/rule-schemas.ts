@@ -107,7 +107,8 @@ const rule = () =>
         .max(60 * 24 * 90)
         .default(0)
         .meta({
-          description: 'For how long it must have been in place in each of them, without a failure since.',
+          description:
+            'How long ago it must have arrived in each of them, without having failed there since.',
         }),
     }),
     z.strictObject({ kind: z.literal('concurrency'), ...common }),

@@ -1,109 +1,123 @@
-import type { Pool, PoolClient } from 'pg';
-import { resolveEnvironments, resolveServices, withKnownNames } from '@/lib/catalog/known-names';
+import type { PoolClient } from 'pg';
+import { type KnownName, resolveEnvironments, resolveServices } from '@/lib/catalog/known-names';
 import { pool } from '@/lib/db/pool';
+import { transaction } from '@/lib/db/transaction';
 import { DomainError } from '@/lib/errors';
 import { isUuid } from '@/lib/events/find-events';
+import { newId } from '@/lib/ids';
 import { nameKey } from '@/lib/names';
+import type { RuleListQuery } from './filters';
+import { type RuleWireRow, ruleWireColumns, toRuleWire } from './rule-row';
 import type { RuleBody, RuleWire } from './rule-schemas';
 
-/** Deployment rules as they are kept: common fields in columns, what only one kind has in `config`, by name. */
+/** The rules that deployments have to follow. They count from the moment they are saved. */
 
-interface RuleRow {
-  id: string;
-  name: string;
-  kind: RuleBody['kind'];
-  mode: RuleBody['mode'];
-  reason: string;
-  config: Record<string, unknown>;
-  services: string[];
-  environments: string[];
-  revision: number;
-  violations: number;
-  created_at: Date;
-  created_by: string;
-  updated_at: Date;
-  updated_by: string;
+/** All rules that the query means, by kind and name. Rules for every service are also for the one that is asked for. */
+export async function listRules(query: RuleListQuery = {}, now = Date.now()): Promise<RuleWire[]> {
+  const key = (name: string | undefined) => (name === undefined ? null : nameKey(name));
+  const { rows } = await pool().query<RuleWireRow>(
+    `SELECT ${ruleWireColumns} FROM deployment_rule r
+     WHERE ($1::rule_kind[] IS NULL OR r.kind = ANY ($1)) AND ($2::rule_mode[] IS NULL OR r.mode = ANY ($2))
+       AND ($3::text IS NULL OR r.service_ids = '{}' OR EXISTS (SELECT FROM service s WHERE s.name_key = $3 AND s.id = ANY (r.service_ids)))
+       AND ($4::text IS NULL OR r.environment_ids = '{}' OR EXISTS (SELECT FROM environment v WHERE v.name_key = $4 AND v.id = ANY (r.environment_ids)))
+     ORDER BY r.kind, lower(r.name), r.id`,
+    [
+      query.kind?.length ? query.kind : null,
+      query.mode?.length ? query.mode : null,
+      key(query.service),
+      key(query.environment),
+    ],
+  );
+  return rows.map((row) => toRuleWire(row, now));
 }
-
-/** The select list of a rule over `deployment_rule r`. */
-export const ruleColumns = `r.id, r.name, r.kind, r.mode, r.reason, r.config, r.revision, r.created_at, r.created_by, r.updated_at, r.updated_by,
-  ARRAY(SELECT s.name FROM service s WHERE s.id = ANY (r.service_ids) ORDER BY s.name_key) AS services,
-  ARRAY(SELECT v.name FROM environment v WHERE v.id = ANY (r.environment_ids) ORDER BY v.position, v.id) AS environments,
-  (SELECT count(*)::int FROM rule_violation x WHERE x.rule_id = r.id AND x.at > now() - interval '30 days') AS violations`;
-
-/** The rule of a row. */
-export function toRule(row: RuleRow): RuleWire {
-  const { name, kind, mode, reason, services, environments } = row;
-  return {
-    id: row.id,
-    revision: row.revision,
-    violations30d: row.violations,
-    nextWindow: null,
-    createdAt: row.created_at.toISOString(),
-    createdBy: row.created_by,
-    updatedAt: row.updated_at.toISOString(),
-    updatedBy: row.updated_by,
-    // Checked when it was stored.
-    rule: { ...row.config, kind, name, mode, reason, services, environments } as RuleBody,
-  };
-}
-
-const noSuchRule = () => new DomainError('not_found', 'No such rule.');
 
 /** One rule. Throws `not_found`. */
-export async function getRule(id: string, client: Pool | PoolClient = pool()): Promise<RuleWire> {
-  if (!isUuid(id)) throw noSuchRule();
-  const { rows } = await client.query<RuleRow>(
-    `SELECT ${ruleColumns} FROM deployment_rule r WHERE r.id = $1`,
-    [id],
+export async function getRule(id: string, now = Date.now()): Promise<RuleWire> {
+  const { rows } = await pool().query<RuleWireRow>(
+    `SELECT ${ruleWireColumns} FROM deployment_rule r WHERE r.id = $1`,
+    [uuid(id)],
   );
-  if (!rows[0]) throw noSuchRule();
-  return toRule(rows[0]);
+  if (!rows[0]) throw noSuchRule(id);
+  return toRuleWire(rows[0], now);
 }
 
-/** Replaces a rule by another one. Throws `not_found` and `stale_revision`. */
+/** Makes a rule; services and environments that nobody has used yet are created. With an id that is there already it is that rule. */
+export async function createRule(body: RuleBody, actor: string, id = newId()): Promise<RuleWire> {
+  const columns = await columnsOf(body);
+  await pool().query(
+    `INSERT INTO deployment_rule (name, kind, mode, reason, service_ids, environment_ids, config, id, created_by, updated_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT (id) DO NOTHING`,
+    [...columns, id, actor],
+  );
+  return getRule(id);
+}
+
+/**
+ * Replaces a rule. One that says the same leaves the revision as it is. Throws `not_found`, and `stale_revision` where it has
+ * another revision than the given one.
+ */
 export async function replaceRule(
   id: string,
-  rule: RuleBody,
+  body: RuleBody,
   actor: string,
   revision?: number,
 ): Promise<RuleWire> {
-  const { kind, name, mode, reason, services, environments, ...config } = rule;
-  const before = await getRule(id);
-  await withKnownNames(async () => {
-    const serviceIds = await idsOf(resolveServices, services);
-    const environmentIds = await idsOf(resolveEnvironments, environments);
-    const { rowCount } = await pool().query(
-      `UPDATE deployment_rule SET kind = $2, name = $3, mode = $4, reason = $5, service_ids = $6, environment_ids = $7, config = $8,
-         revision = revision + 1, updated_at = now(), updated_by = $9
-       WHERE id = $1 AND ($10::int IS NULL OR revision = $10)`,
-      [
-        id,
-        kind,
-        name,
-        mode,
-        reason,
-        serviceIds,
-        environmentIds,
-        JSON.stringify(config),
-        actor,
-        revision ?? null,
-      ],
+  // Before the transaction: names are created by a statement of their own.
+  const columns = await columnsOf(body);
+  await transaction(async (client) => {
+    await holdRule(client, id, revision);
+    await client.query(
+      `UPDATE deployment_rule SET name = $1, kind = $2, mode = $3, reason = $4, service_ids = $5, environment_ids = $6, config = $7,
+         updated_by = $9, updated_at = now(), revision = revision + 1
+       WHERE id = $8 AND (name, kind, mode, reason, service_ids, environment_ids, config)
+         IS DISTINCT FROM ($1::text, $2::rule_kind, $3::rule_mode, $4::text, $5::int[], $6::int[], $7::jsonb)`,
+      [...columns, id, actor],
     );
-    if (rowCount === 0) {
-      throw new DomainError(
-        'stale_revision',
-        `The rule is at revision ${before.revision}, not ${revision}.`,
-        {
-          revision: before.revision,
-        },
-      );
-    }
   });
   return getRule(id);
 }
 
-async function idsOf(resolve: typeof resolveServices, names: readonly string[]): Promise<number[]> {
-  const known = await resolve(names);
-  return [...new Set(names.map((name) => known.get(nameKey(name))?.id as number))];
+/** Deletes a rule. What it stopped stays on record under its name. Throws `not_found` and `stale_revision`. */
+export async function deleteRule(id: string, revision?: number): Promise<void> {
+  await transaction(async (client) => {
+    await holdRule(client, id, revision);
+    await client.query('DELETE FROM deployment_rule WHERE id = $1', [id]);
+  });
+}
+
+async function holdRule(client: PoolClient, id: string, expected: number | undefined): Promise<void> {
+  const { rows } = await client.query<{ revision: number }>(
+    'SELECT revision FROM deployment_rule WHERE id = $1 FOR UPDATE',
+    [uuid(id)],
+  );
+  if (!rows[0]) throw noSuchRule(id);
+  const { revision } = rows[0];
+  if (expected !== undefined && expected !== revision)
+    throw new DomainError('stale_revision', `The rule is at revision ${revision}, not ${expected}.`, {
+      revision,
+    });
+}
+
+const noSuchRule = (id: string) => new DomainError('not_found', `No rule ${id.slice(0, 60)} exists.`);
+
+/** Null for what no id looks like: there is no such rule. */
+const uuid = (id: string) => (isUuid(id) ? id : null);
+
+/** The columns that a rule is saved in: name, kind, mode, reason, services, environments, and what only its kind has. */
+async function columnsOf(body: RuleBody): Promise<unknown[]> {
+  const { kind, name, mode, reason, services, environments, ...config } = body;
+  return [
+    name,
+    kind,
+    mode,
+    reason,
+    idsOf(await resolveServices(services), services),
+    idsOf(await resolveEnvironments(environments), environments),
+    JSON.stringify(config),
+  ];
+}
+
+/** Each once, in the order in which they were written. */
+function idsOf(known: ReadonlyMap<string, KnownName>, names: readonly string[]): number[] {
+  return [...new Set(names.map((name) => (known.get(nameKey(name)) as KnownName).id))];
 }
