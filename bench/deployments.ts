@@ -53,12 +53,22 @@ const historyStatement: Question['statement'] = {
     LEFT JOIN LATERAL (
       SELECT array_agg(y.name) AS name FROM (
         SELECT q.version_id FROM event q WHERE q.kind = 'deployment' AND q.service_id = e.service_id AND q.environment_id = e.environment_id
-          AND (q.at, q.id) < (e.at, e.id) AND q.until <= e.at AND q.phase IN ('succeeded', 'attention', 'noted') ORDER BY q.at DESC, q.id DESC LIMIT 30) q
+          AND (q.at, q.id) < (e.at, e.id) AND q.until <= e.at AND q.phase IN ('succeeded', 'attention', 'noted') ORDER BY q.at DESC, q.id DESC LIMIT 12) q
       JOIN version y ON y.id = q.version_id) p ON true
     LEFT JOIN LATERAL (SELECT c.id FROM event c WHERE c.version_id = e.version_id AND c.kind = 'build' ORDER BY c.at DESC LIMIT 1) b ON true
     ORDER BY e.at DESC, e.id DESC`,
   values: [],
 };
+
+/** One statement that answers the rows of two. */
+function both(a: Question['statement'], b: Question['statement']): Question['statement'] {
+  const second = b.text.replaceAll(/\$(\d+)/g, (_, number: string) => `$${Number(number) + a.values.length}`);
+  return {
+    text: `SELECT a.*, false AS more FROM (${a.text}) a UNION ALL SELECT NULL, NULL, b.level, b.ended, b.arrived, b.failed, b.failed_changes, b.lead_of,
+      b.lead_p50, b.lead_p90, b.recovery_of, b.recovery_p50, b.recovery_p90, b.rework, true FROM (${second}) b`,
+    values: [...a.values, ...b.values],
+  };
+}
 
 async function questions(): Promise<Question[]> {
   const now = Date.now();
@@ -94,7 +104,15 @@ async function questions(): Promise<Question[]> {
       path: '/api/v2/insights/delivery',
       connections: 1,
       aim: 0.6,
-      statement: figuresStatement(rule, selection, 'service', cutBins(selection.from, selection.to, 30)),
+      statement: both(
+        figuresStatement(rule, selection, 'service', cutBins(selection.from, selection.to, 30)),
+        figuresStatement(
+          rule,
+          { ...selection, from: 2 * selection.from - selection.to, to: selection.from },
+          null,
+          null,
+        ),
+      ),
     },
     {
       name: 'durations, 30 days',

@@ -11,8 +11,8 @@ import { arrivedPhases } from './vocabulary';
 export const arrived = (alias: string) =>
   `${alias}.until IS NOT NULL AND ${alias}.phase IN (${arrivedPhases.map((phase) => `'${phase}'`).join(', ')})`;
 
-/** How many earlier deployments are looked at to tell a rollback. */
-const memory = 30;
+/** How many earlier deployments are looked at to tell a rollback; numbered versions tell it however far back they go. */
+const memory = 12;
 
 /** The select list of {@link DeploymentRow} over {@link deploymentJoins}. */
 export const deploymentColumns = `e.id, e.title, s.name AS service, v.name AS environment, coalesce(w.name, e.version) AS version,

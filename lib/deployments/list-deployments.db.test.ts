@@ -18,8 +18,9 @@ const minute = 60_000;
 const iso = (at: number) => new Date(at).toISOString();
 const later = (a: TestDeployment, b: TestDeployment) => b.at - a.at || (a.id < b.id ? 1 : -1);
 
-/** What was in place when a deployment began, last first. */
+/** What was in place when a deployment began, last first. Without an environment there is no place. */
 function before(deployment: TestDeployment, all: readonly TestDeployment[]): string[] {
+  if (deployment.environment === null) return [];
   return all
     .filter(
       (other) =>
@@ -30,7 +31,8 @@ function before(deployment: TestDeployment, all: readonly TestDeployment[]): str
         (other.until as number) <= deployment.at,
     )
     .toSorted(later)
-    .map(({ version }) => version ?? '');
+    .map(({ version }) => version ?? '')
+    .slice(0, 12);
 }
 
 const someOf = <T>(values: readonly T[]) =>

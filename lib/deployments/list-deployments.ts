@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { pool } from '@/lib/db/pool';
 import { linkedIncidents } from '@/lib/delivery/linked-incidents';
 import { windowOf } from '@/lib/events/where';
@@ -53,6 +54,11 @@ export async function listDeployments(
   };
 }
 
+/** Statements with more parameters are as many as there are filters: each is planned by itself. */
+const mostPrepared = 8;
+const statementName = (text: string) =>
+  `deployments ${createHash('sha1').update(text).digest('base64url').slice(0, 12)}`;
+
 async function read(
   filters: DeploymentFilters,
   after: After | null,
@@ -60,10 +66,13 @@ async function read(
   now: number,
 ): Promise<DeploymentRow[]> {
   const { text, params } = await matchingDeployments(filters, windowOf(filters, now), { after, limit, now });
-  const { rows } = await pool().query<DeploymentRow>(
-    `SELECT ${deploymentColumns} FROM (SELECT f.* FROM (${text}) page JOIN event f USING (id)) e ${deploymentJoins} ORDER BY e.at DESC, e.id DESC`,
-    params.values,
-  );
+  const statement = `SELECT ${deploymentColumns} FROM (SELECT f.* FROM (${text}) page JOIN event f USING (id)) e ${deploymentJoins} ORDER BY e.at DESC, e.id DESC`;
+  const { rows } = await pool().query<DeploymentRow>({
+    // Planning it takes as long as running it. Only statements of few shapes are kept prepared.
+    ...(params.values.length <= mostPrepared ? { name: statementName(statement) } : {}),
+    text: statement,
+    values: params.values,
+  });
   return rows;
 }
 
