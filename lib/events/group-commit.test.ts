@@ -72,37 +72,51 @@ describe('group commit', () => {
 
 describe('a group commit that may linger', () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   });
   afterEach(() => {
     vi.useRealTimers();
   });
-  const lingering = { lingerMs: 30, most: 3, worthASecond: Number.POSITIVE_INFINITY };
+  const lingering = { lingerMs: 100, pauseMs: 30, most: 5, worthASecond: Number.POSITIVE_INFINITY };
 
-  it('waits for more, for so long and no longer', async () => {
+  it('waits until no more come', async () => {
     const { commits, store } = slowStore();
     const group = new GroupCommit(store, lingering);
-    void group.add(1);
+    for (const item of [1, 2, 3]) {
+      void group.add(item);
+      vi.advanceTimersByTime(20);
+    }
     await turn();
     expect(commits).toHaveLength(0);
-    void group.add(2);
-    vi.advanceTimersByTime(30);
+    vi.advanceTimersByTime(10);
     await turn();
-    expect(commits.map(({ items }) => items)).toEqual([[1, 2]]);
+    expect(commits.map(({ items }) => items)).toEqual([[1, 2, 3]]);
+  });
+
+  it('waits for so long and no longer when more come all the time', async () => {
+    const { commits, store } = slowStore();
+    const group = new GroupCommit(store, { ...lingering, most: 100 });
+    let item = 0;
+    while (commits.length === 0 && item < 50) {
+      void group.add(++item);
+      vi.advanceTimersByTime(10);
+      await turn();
+    }
+    expect(item).toBeLessThanOrEqual(11);
   });
 
   it('does not wait when it is full, nor when somebody asks for it at once', async () => {
     const { commits, store } = slowStore();
     const group = new GroupCommit(store, lingering);
-    for (const item of [1, 2, 3, 4]) void group.add(item);
+    for (const item of [1, 2, 3, 4, 5, 6]) void group.add(item);
     await turn();
-    expect(commits.map(({ items }) => items)).toEqual([[1, 2, 3]]);
-    void group.add(5, true);
+    expect(commits.map(({ items }) => items)).toEqual([[1, 2, 3, 4, 5]]);
+    void group.add(7, true);
     commits[0]?.end();
     await turn();
     expect(commits.map(({ items }) => items)).toEqual([
-      [1, 2, 3],
-      [4, 5],
+      [1, 2, 3, 4, 5],
+      [6, 7],
     ]);
   });
 });

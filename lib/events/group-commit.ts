@@ -11,11 +11,13 @@ export interface Grouping {
    * that both are large: then Postgres works on both cores.
    */
   worthASecond: number;
-  /** Milliseconds that a commit waits for more items, unless it is full or somebody asks for it at once. */
+  /** Milliseconds that a commit waits for more items at most, unless it is full or somebody asks for it at once… */
   lingerMs: number;
+  /** …and after which it does when none comes any more. */
+  pauseMs: number;
 }
 
-const usual: Grouping = { most: 500, worthASecond: 250, lingerMs: 0 };
+const usual: Grouping = { most: 500, worthASecond: 250, lingerMs: 0, pauseMs: 0 };
 
 interface Waiting<Item, Result> {
   item: Item;
@@ -33,7 +35,7 @@ export class GroupCommit<Item, Result> {
   #waiting: Waiting<Item, Result>[] = [];
   #inFlight = 0;
   #scheduled = false;
-  #lingering: NodeJS.Timeout | undefined;
+  #lingering: { timer: NodeJS.Timeout; since: number } | undefined;
   /** Somebody who waits asks for the next commit to come at once. */
   #hurried = false;
   readonly #grouping: Grouping;
@@ -78,14 +80,17 @@ export class GroupCommit<Item, Result> {
   }
 
   #scheduleOrLinger(): void {
-    const { lingerMs, most } = this.#grouping;
+    const { lingerMs, pauseMs, most } = this.#grouping;
     if (lingerMs === 0 || this.#hurried || this.#waiting.length >= most) {
       this.#schedule();
-    } else {
-      this.#lingering ??= setTimeout(() => {
+    } else if (!this.#lingering) {
+      const timer = setTimeout(() => {
         this.#lingering = undefined;
         this.#schedule();
-      }, lingerMs);
+      }, pauseMs);
+      this.#lingering = { timer, since: performance.now() };
+    } else if (performance.now() - this.#lingering.since < lingerMs - pauseMs) {
+      this.#lingering.timer.refresh();
     }
   }
 

@@ -43,7 +43,7 @@ const state = () =>
   });
 
 /** One at a time: two of the same services would only wait for each other. They may linger, since nobody waits for most of them. */
-const grouping = { most: 1000, worthASecond: Number.POSITIVE_INFINITY, lingerMs: 100 };
+const grouping = { most: 2000, worthASecond: Number.POSITIVE_INFINITY, lingerMs: 200, pauseMs: 30 };
 
 const committer = () =>
   GroupCommit.named<DetectItem, Detected | null>(
