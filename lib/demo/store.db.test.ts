@@ -29,6 +29,7 @@ async function everything() {
   const tables = [
     'event',
     'changelog_entry',
+    'version',
     'service',
     'environment',
     'catalog_entry',
@@ -44,7 +45,12 @@ async function everything() {
     tables.map((table) => {
       // Taken from sequences, which do not go back.
       const row =
-        { incident_entry: "to_jsonb(t) - 'id'", signal: "to_jsonb(t) - 'number'" }[table] ?? 'to_jsonb(t)';
+        {
+          event: "to_jsonb(t) - 'version_id'",
+          version: "to_jsonb(t) - 'id' - 'created_at'",
+          incident_entry: "to_jsonb(t) - 'id'",
+          signal: "to_jsonb(t) - 'number'",
+        }[table] ?? 'to_jsonb(t)';
       return pool().query(`SELECT ${row} AS row FROM ${table} t ORDER BY (${row})::text`);
     }),
   );

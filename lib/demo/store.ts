@@ -1,6 +1,8 @@
 import type { PoolClient } from 'pg';
 import { resolveEnvironments } from '@/lib/catalog/known-names';
 import { transaction } from '@/lib/db/transaction';
+import { claimVersions } from '@/lib/deployments/known-versions';
+import { versionOf } from '@/lib/deployments/version-of-title';
 import { changelogText } from '@/lib/events/differences';
 import { spanOf } from '@/lib/events/span';
 import { type EventStatus, phaseOf } from '@/lib/events/vocabulary';
@@ -43,6 +45,7 @@ export async function fillDemo(world: World, progress: (share: number) => void =
     await takeTurns(client);
     await removeRows(client);
     const services = await addServices(client, world);
+    const versions = await addVersions(client, world, services);
     let changes = 0;
     for (let start = 0; start < world.events.length; start += batch) {
       const part = world.events.slice(start, start + batch);
@@ -50,6 +53,7 @@ export async function fillDemo(world: World, progress: (share: number) => void =
         JSON.stringify(
           part.map((event) => ({
             ...toRow(event, world.seed, services, environments),
+            version_id: versions.get(event.id) ?? null,
             ...(severities.has(event.id) ? { priority: severities.get(event.id) } : {}),
           })),
         ),
@@ -90,7 +94,18 @@ async function removeRows(client: PoolClient): Promise<{ events: number; service
   await tell(client, 'deleted');
   await removeEntries(client);
   await removeIncidents(client, mark);
+  const { rows: versions } = await client.query<{ version_id: number }>(
+    `SELECT DISTINCT version_id FROM event WHERE external_id LIKE '${mark}%' AND version_id IS NOT NULL`,
+  );
   const events = await client.query(`DELETE FROM event WHERE external_id LIKE '${mark}%'`);
+  // What anybody else has deployed, run or approved by now stays.
+  await client.query(
+    `DELETE FROM version v WHERE v.id = ANY ($1::int[])
+       AND NOT EXISTS (SELECT FROM event e WHERE e.version_id = v.id)
+       AND NOT EXISTS (SELECT FROM run r WHERE r.version_id = v.id)
+       AND NOT EXISTS (SELECT FROM version_approval a WHERE a.version_id = v.id)`,
+    [versions.map(({ version_id }) => version_id)],
+  );
   const services = await client.query(
     `DELETE FROM service s WHERE ${['id < 0', ...(await unused(client))].join(' AND ')}`,
   );
@@ -134,6 +149,24 @@ async function addServices(client: PoolClient, { events }: World): Promise<Map<s
     [keys],
   );
   return new Map(rows.map(({ id, name_key }) => [name_key, id]));
+}
+
+/** The versions that deployments and builds are about, by the id of the event. One that somebody uses for another commit is left out. */
+async function addVersions(
+  client: PoolClient,
+  { events }: World,
+  services: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
+  const asked = events.flatMap(({ id, kind, title, service, facts }) => {
+    const name =
+      kind === 'deployment' || kind === 'build' ? versionOf({ title, version: facts.version }) : null;
+    const serviceId = services.get(nameKey(service));
+    return name === null || serviceId === undefined ? [] : [{ id, serviceId, name, sha: facts.sha ?? null }];
+  });
+  const claimed = await claimVersions(client, asked);
+  return new Map(
+    claimed.flatMap((version, index) => ('id' in version ? [[asked[index]?.id as string, version.id]] : [])),
+  );
 }
 
 function toRow(
@@ -216,7 +249,7 @@ function entriesOf({ id, happened, reportedStatus }: DemoEvent) {
 }
 
 const columns = `id, kind, title, message, service_id, environment_id, status, phase, priority, impact, level, category, event_type,
-  source, owner, stakeholders, notification, starts_at, ends_at, ended_at, at, until, long, duration_ms, related_id, version, sha,
+  source, owner, stakeholders, notification, starts_at, ends_at, ended_at, at, until, long, duration_ms, related_id, version, version_id, sha,
   pull_request_url, ticket, links, external_id, payload, metadata, created_by, revision, created_at, updated_at`;
 const insertEvents = `INSERT INTO event (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::event, $1)`;
 const insertEntries = `INSERT INTO changelog_entry SELECT * FROM json_populate_recordset(NULL::changelog_entry, $1)`;
