@@ -11,6 +11,7 @@ const wallDateTime = z
   .string({ error: 'must be a date and time without a zone, such as 2026-12-24T18:00' })
   .regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d$/, {
     error: 'must be a date and time without a zone, such as 2026-12-24T18:00',
+    abort: true,
   })
   .refine((text) => new Date(`${text}Z`).toISOString().startsWith(text), {
     error: 'is a day that does not exist',

@@ -80,6 +80,10 @@ describe('a rule', () => {
     ],
     [{ kind: 'window', schedule: { recurrence: 'daily', from: '25:00', to: '11:00' } }, '/schedule/from'],
     [
+      { kind: 'window', schedule: { recurrence: 'once', startsAt: 'soon', endsAt: '2026-03-01T10:00' } },
+      '/schedule/startsAt',
+    ],
+    [
       {
         kind: 'window',
         schedule: { recurrence: 'once', startsAt: '2026-02-30T10:00', endsAt: '2026-03-01T10:00' },
