@@ -1,0 +1,51 @@
+import type { CellDrift, ChangeKind } from '@/lib/deployments/vocabulary';
+
+/** How deployments are spoken of. Pure. */
+
+export const changeLabel: Record<ChangeKind, string> = {
+  first: 'First',
+  upgrade: 'Upgrade',
+  redeploy: 'Again',
+  rollback: 'Rollback',
+};
+
+export const changeTip: Record<ChangeKind, string> = {
+  first: 'Nothing was in place before',
+  upgrade: 'Another version took its place',
+  redeploy: 'The same version came again',
+  rollback: 'An earlier version came back',
+};
+
+/** How a version stands to the next environment of its row. */
+export function driftWords(drift: Exclude<CellDrift, 'same'>, next: string, version: string | null): string {
+  const other = version === null ? next : `${next} (${version})`;
+  return drift === 'ahead'
+    ? `Ahead of ${other}`
+    : drift === 'behind'
+      ? `Behind ${other}`
+      : `Another version than ${other}`;
+}
+
+/** A version as it is written, or that nobody said it. */
+export const versionText = (version: string | null) => version ?? 'unknown';
+
+/** The beginning of a commit. */
+export const shortSha = (sha: string) => sha.slice(0, 8);
+
+export const counted = (count: number, one: string, many = `${one}s`) =>
+  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+
+/** A share between 0 and 1, as percent. */
+export function percent(share: number): string {
+  const value = share * 100;
+  return `${value.toLocaleString('en-GB', { maximumFractionDigits: value < 10 ? 1 : 0 })} %`;
+}
+
+/** How often, in the unit that people would say it in. */
+export function perDay(value: number): { value: string; unit: string } {
+  if (value === 0) return { value: '0', unit: 'per day' };
+  const number = (n: number) => n.toLocaleString('en-GB', { maximumFractionDigits: n < 10 ? 1 : 0 });
+  if (value >= 1) return { value: number(value), unit: 'per day' };
+  if (value * 7 >= 1) return { value: number(value * 7), unit: 'per week' };
+  return { value: number(value * 30.44), unit: 'per month' };
+}
