@@ -31,7 +31,7 @@ export function DeliveryCharts({ data }: { data: DeliveryWire }) {
   );
   const inUnit = (ms: number | null) => (ms === null ? '' : Math.round((ms / unit.ms) * 10) / 10);
   return (
-    <div className="grid gap-4 lg:grid-cols-2">
+    <div className="grid gap-4 @3xl:grid-cols-2">
       <ChartFrame
         title="Deployments"
         description={`That ended in each ${width}, UTC, and the failed changes among them`}

@@ -113,8 +113,8 @@ function Figure({ group, metric }: { group: Group; metric: Metric }) {
     <Td align="end" className={figure.enough ? 'font-medium' : 'text-fg-subtle'}>
       {figure.value === null ? (
         <span className="text-fg-subtle">–</span>
-      ) : group.value === '' ? (
-        // What has no owner cannot be asked for by a filter.
+      ) : group.value === '' || figure.value === 0 ? (
+        // What has no owner cannot be asked for by a filter; nothing has no rows.
         `${value} ${unit}`
       ) : (
         <PanelLink

@@ -40,13 +40,13 @@ export function DeliveryInsights() {
   return (
     <div
       className={cn(
-        'mx-auto flex w-full max-w-400 flex-col gap-4 px-4 py-5 sm:px-6',
+        '@container mx-auto flex w-full max-w-400 flex-col gap-4 px-4 py-5 sm:px-6',
         metrics.isPlaceholderData && 'opacity-70',
       )}
     >
       {!none && <FigureCards data={data} shown={state.rows?.metric ?? null} />}
-      <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="flex min-w-0 flex-col gap-4">
+      <div className="grid items-start gap-4 @5xl:grid-cols-[minmax(0,1fr)_19rem] @7xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="@container flex min-w-0 flex-col gap-4">
           {none ? (
             <EmptyState
               icon={<Rocket size={22} aria-hidden />}

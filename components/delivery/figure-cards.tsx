@@ -14,7 +14,7 @@ type Bin = DeliveryWire['bins'][number];
 export function FigureCards({ data, shown }: { data: DeliveryWire; shown: Metric | null }) {
   const bins = everyBin(data, data.bins, noneAt);
   return (
-    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-5 max-lg:[&>:first-child]:col-span-2">
+    <dl className="grid grid-cols-2 gap-3 @2xl:grid-cols-3 @5xl:grid-cols-5 @max-2xl:[&>:first-child]:col-span-2">
       {metrics.map((metric) => (
         <FigureCard key={metric} metric={metric} data={data} bins={bins} shown={shown === metric} />
       ))}
@@ -58,7 +58,9 @@ function FigureCard(props: { metric: Metric; data: DeliveryWire; bins: readonly 
       <dt data-tip={metricMeaning[metric]} className="self-start text-xs font-medium text-fg-muted">
         {metricLabel[metric]}
       </dt>
-      <dd className={cn('nums mt-0.5 text-2xl font-semibold', !figure.enough && 'text-fg-subtle')}>
+      <dd
+        className={cn('nums mt-0.5 text-xl font-semibold @5xl:text-2xl', !figure.enough && 'text-fg-subtle')}
+      >
         <PanelLink
           changes={{ metric, group: null, at: null, before: null }}
           className="rounded-xs whitespace-nowrap after:absolute after:inset-0"
@@ -121,13 +123,15 @@ function Versus({ metric, data }: { metric: Metric; data: DeliveryWire }) {
         data-tip={`${[value, unit].filter(Boolean).join(' ')} in the stretch of equal length before`}
         className="nums inline-flex items-center gap-1 rounded-xs font-medium text-phase-fg hover:underline"
       >
-        <Arrow size={13} aria-hidden />
-        {change.direction === 'same'
-          ? 'the same as before'
-          : `${change.text} ${change.direction === 'up' ? 'more' : 'less'}`}
-        {change.better !== null && (
-          <span className="font-normal">, {change.better ? 'better' : 'worse'}</span>
-        )}
+        <Arrow size={13} aria-hidden className="shrink-0" />
+        <span>
+          {change.direction === 'same'
+            ? 'the same as before'
+            : `${change.text} ${change.direction === 'up' ? 'more' : 'less'}`}
+          {change.better !== null && (
+            <span className="font-normal">, {change.better ? 'better' : 'worse'}</span>
+          )}
+        </span>
       </PanelLink>
     </dd>
   );
