@@ -4,4 +4,5 @@ import type { Route } from 'next';
 export const settingsPages: ReadonlyArray<{ href: Route; label: string }> = [
   { href: '/settings/appearance', label: 'Appearance' },
   { href: '/settings/detection', label: 'Detection' },
+  { href: '/settings/rules' as Route, label: 'Deployment rules' },
 ];

@@ -256,8 +256,8 @@ const common = {
   name: fc.constantFrom('a', 'B', 'c'),
   mode: fc.constantFrom(...ruleModes),
   reason: fc.constantFrom('', 'Because'),
-  services: fc.constant([]),
-  environments: fc.constant([]),
+  services: fc.constant<string[]>([]),
+  environments: fc.constant<string[]>([]),
 };
 const someRule: fc.Arbitrary<RuleBody> = fc.oneof(
   fc.record({
