@@ -4,7 +4,7 @@ import { tellChange } from './tell-change';
 
 /**
  * What incidents do when an event is deleted, in the transaction that holds its row and before the row goes. An incident goes with its
- * event: its signals belong to none then, and what was merged into it stays closed. A signal leaves its incident, which counts one less.
+ * event: its signals belong to none then and open none, and what was merged into it stays closed. A signal leaves its incident, which counts one less.
  */
 export async function forgetEvent(client: PoolClient, event: { id: string; kind: EventKind }): Promise<void> {
   if (event.kind === 'incident') {
@@ -14,7 +14,9 @@ export async function forgetEvent(client: PoolClient, event: { id: string; kind:
     );
     const number = rows[0]?.number;
     if (number === undefined) return;
-    await client.query('UPDATE signal SET incident_number = NULL WHERE incident_number = $1', [number]);
+    await client.query('UPDATE signal SET incident_number = NULL, rule_id = 0 WHERE incident_number = $1', [
+      number,
+    ]);
     await tellChange(client, 'deleted', event.id);
     return;
   }

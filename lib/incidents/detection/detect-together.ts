@@ -224,7 +224,7 @@ async function readCandidates(
 }
 
 /** The rule that takes an event. */
-export function ruleFor(rules: readonly Matcher[], event: SignalEvent): Matcher | undefined {
+function ruleFor(rules: readonly Matcher[], event: SignalEvent): Matcher | undefined {
   return ruleOf(rules, {
     level: event.level,
     service: event.service,

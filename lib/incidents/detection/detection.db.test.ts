@@ -399,6 +399,16 @@ describe('an event that is changed', () => {
     expect(await only()).toMatchObject({ count: 5, members: { length: 5 } });
   });
 
+  it('deleted with its incident does not bring that back: its signals count no more', async () => {
+    await send(five());
+    const { eventId } = await getIncident((await only()).number);
+    await deleteEvent({ id: eventId }, 'ada');
+    await send([hourAgo + 5000]);
+    expect(await incidents()).toEqual([]);
+    await send(five(hourAgo + 6000).slice(1));
+    expect(await only()).toMatchObject({ count: 5 });
+  });
+
   it('keeps its number', async () => {
     const [event] = await signals(service, [{ at: hourAgo }]);
     const before = await detectNow([event as EventWire]);

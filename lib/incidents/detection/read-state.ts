@@ -32,7 +32,7 @@ export class NotEntered extends Error {
 }
 
 /** An event as it was handed over, with the ids of its names. */
-export interface Expected {
+interface Expected {
   id: string;
   serviceId: number;
   environmentId: number;
@@ -40,7 +40,7 @@ export interface Expected {
 }
 
 /** What is not as expected. */
-export interface Exception {
+interface Exception {
   /** The index of what was expected. */
   ord: number;
   /** It is gone, no signal any more, or detection has seen it before. */
@@ -52,7 +52,7 @@ export interface Exception {
 
 /**
  * Those of the events that are not signals which detection has yet to see, as they were handed over. Hardly ever any: their rows are
- * not read back.
+ * not read back. Each is looked up by itself: left to choose, Postgres reads tables of a middling size whole.
  */
 export async function readExceptions(
   client: PoolClient,
@@ -63,7 +63,8 @@ export async function readExceptions(
     text: `SELECT i.ord::int - 1 AS ord, e.id IS NULL OR e.kind <> 'signal' OR s.event_id IS NOT NULL AS done,
                   e.service_id, coalesce(e.environment_id, 0) AS environment_id, e.revision
            FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[]) WITH ORDINALITY AS i(id, service_id, environment_id, revision, ord)
-           LEFT JOIN event e ON e.id = i.id LEFT JOIN signal s ON s.event_id = i.id
+           LEFT JOIN LATERAL (SELECT id, kind, service_id, environment_id, revision FROM event WHERE id = i.id OFFSET 0) e ON true
+           LEFT JOIN LATERAL (SELECT event_id FROM signal WHERE event_id = i.id OFFSET 0) s ON true
            WHERE e.id IS NULL OR s.event_id IS NOT NULL OR e.kind <> 'signal' OR e.revision <> i.revision
               OR e.service_id <> i.service_id OR coalesce(e.environment_id, 0) <> i.environment_id`,
     values: [
@@ -188,9 +189,10 @@ export async function readLoose(
     text: `SELECT k.ord::int - 1 AS ord, array_agg(round(extract(epoch FROM s.at) * 1000)::float8) AS times
            FROM unnest($1::int[], $2::int[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[])
                   WITH ORDINALITY AS k(rule_id, service_id, environment_id, group_key, first, last, ord)
-           JOIN signal s ON s.service_id = k.service_id AND s.rule_id = k.rule_id AND s.environment_id = k.environment_id
-            AND s.group_key = k.group_key AND s.at BETWEEN k.first AND k.last
-           WHERE s.incident_number IS NULL AND s.rule_id > 0
+           CROSS JOIN LATERAL (
+             SELECT at FROM signal
+             WHERE service_id = k.service_id AND rule_id = k.rule_id AND environment_id = k.environment_id AND group_key = k.group_key
+               AND at BETWEEN k.first AND k.last AND incident_number IS NULL AND rule_id > 0 OFFSET 0) s
            GROUP BY k.ord`,
     values: [
       ...columnsOf(keys),

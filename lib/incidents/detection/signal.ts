@@ -40,5 +40,13 @@ export function sortOf(event: Pick<SignalEvent, 'title' | 'message'>): Sort {
 
 function read(text: string): Sort {
   const template = normaliseMessage(text);
-  return { template, fingerprint: fingerprintOf(template) };
+  // Many messages, few templates.
+  const known = once('detection.templates', () => new Map<string, Sort>());
+  let sort = known.get(template);
+  if (!sort) {
+    if (known.size >= mostRemembered) known.clear();
+    sort = { template, fingerprint: fingerprintOf(template) };
+    known.set(template, sort);
+  }
+  return sort;
 }

@@ -20,7 +20,7 @@ const actor = detectionActor;
 const mostJudged = 100;
 
 /** An incident that is to be opened: a key with what must be known of it. */
-export interface Burst {
+interface Burst {
   key: Key;
   service: string;
   environment: string | null;

@@ -6,7 +6,7 @@ import { sortOf } from '../detection/signal';
 /** Reading past signals for the lab, page by page, so that nobody else waits for long. */
 
 /** At most so many are read, the newest. */
-export const mostRead = 200_000;
+const mostRead = 200_000;
 const pageSize = 10_000;
 
 /** A past signal that the rule takes. */
@@ -32,7 +32,7 @@ type Row = [
   message: string,
 ];
 
-export interface PastSignals {
+interface PastSignals {
   /** Oldest first. */
   signals: PastSignal[];
   truncated: boolean;
