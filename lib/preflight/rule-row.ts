@@ -26,7 +26,7 @@ export const ruleRowColumns = `r.id, r.name, r.kind, r.mode, r.reason, r.config,
 
 /** A row as rules are judged by. What is stored went through the schema when it was saved. */
 export function ruleOf({ name, kind, mode, reason, services, environments, config }: RuleRow): RuleBody {
-  return { ...config, kind, name, mode, reason, services, environments } as RuleBody;
+  return { kind, name, mode, reason, services, environments, ...config } as RuleBody;
 }
 
 /** A row with what the wire has besides. */
