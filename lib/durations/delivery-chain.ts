@@ -40,7 +40,7 @@ export function deliveryChain(
   );
   for (const step of ordered) {
     const before = step.relatedId === null ? undefined : known.get(step.relatedId);
-    if (!before || guilty.has(`${before.id} ${step.id}`)) continue;
+    if (!before || guilty.has(`${before.id} ${step.id}`) || onItsWay(before, step)) continue;
     links.push(
       step.kind === 'deployment' && before.incident !== null && hasArrived(step)
         ? link(
@@ -85,6 +85,18 @@ function ofVersion(ordered: readonly Step[], versionId: number | null): Link[] {
       links.push(link('promotion', arrival, start, time(start.at) - time(arrival.until as string)));
   });
   return links;
+}
+
+/** Whether a deployment names what its version comes from anyway, its build or another environment: that is told by the version. */
+function onItsWay(from: Step, to: Step): boolean {
+  if (to.kind !== 'deployment' || to.versionId === null || to.versionId !== from.versionId) return false;
+  return (
+    from.kind === 'build' ||
+    (from.kind === 'deployment' &&
+      to.environment !== null &&
+      from.environment !== null &&
+      to.environment !== from.environment)
+  );
 }
 
 const link = (kind: Link['kind'], from: Step, to: Step, durationMs: number): Link => ({

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { changeDeliveryRule } from '@/lib/delivery/rule-state';
 import { now, storeHistory, testHistory, testRule } from '@/lib/delivery/testing';
+import { ingestOne } from '@/lib/events/ingest';
+import { eventDraft } from '@/lib/events/schemas';
+import { listChains } from './list-chains';
 import { listLinks } from './list-links';
 import { percentile } from './percentile';
 import { readDeliveryChain, readVersionChains } from './read-chains';
@@ -101,4 +104,36 @@ test('every event has a chain that it is part of', async () => {
     }),
     { numRuns: 15 },
   );
+});
+
+test('what the way of a version tells is not told again, and a rollback is listed with what it took back', async () => {
+  await storeHistory({ runs: [], incidents: [] });
+  const at = (minutes: number) => new Date(now - (60 - minutes) * 60_000).toISOString();
+  const store = async (draft: object) =>
+    (await ingestOne({ draft: eventDraft.parse({ service: 'checkout', ...draft }), actor: 'ci' })).event;
+  const run = (title: string, version: string, from: number, more: object) =>
+    store({ title, version, status: 'success', startsAt: at(from), endsAt: at(from + 2), ...more });
+  const build = await run('Build 1.3.0', '1.3.0', 0, { kind: 'build' });
+  const uat = await run('Deploy 1.3.0', '1.3.0', 4, {
+    kind: 'deployment',
+    environment: 'UAT',
+    relatedId: build.id,
+  });
+  const production = await run('Deploy 1.3.0', '1.3.0', 8, {
+    kind: 'deployment',
+    environment: 'production',
+    relatedId: uat.id,
+  });
+  const back = await run('Roll back to 1.2.9', '1.2.9', 20, {
+    kind: 'deployment',
+    environment: 'production',
+    relatedId: production.id,
+  });
+
+  const kinds = (await allLinks()).map(({ kind }) => kind);
+  expect(sorted(kinds)).toEqual(['build_to_deployment', 'promotion', 'related']);
+  const chain = await readDeliveryChain(back.id, now);
+  expect(sorted(chain.links.map(({ kind }) => kind))).toEqual(sorted(kinds));
+  const { items } = await listChains({ ...window, limit: 10 }, now);
+  expect(items.map(({ id, version, steps }) => [id, version, steps])).toEqual([[build.id, '1.3.0', 4]]);
 });

@@ -33,6 +33,13 @@ export const wentBack = `(${saysBack('r')} OR (r.version_id IS NOT NULL AND EXIS
     SELECT p.version_id FROM event p WHERE p.kind = 'deployment' AND p.service_id = r.service_id AND p.environment_id = r.environment_id
       AND ${arrived('p')} AND p.until <= i.started_at ORDER BY p.at DESC, p.id DESC LIMIT 1)))`;
 
+/** Whether a deployment names what its version comes from anyway, its build or another environment: that is told by the version. */
+const onItsWay = (
+  from: string,
+  to: string,
+) => `coalesce(${to}.kind = 'deployment' AND ${to}.version_id = ${from}.version_id
+  AND (${from}.kind = 'build' OR (${from}.kind = 'deployment' AND ${to}.environment_id <> ${from}.environment_id)), false)`;
+
 const ms = (from: string, to: string) => `(extract(epoch FROM ${to} - ${from}) * 1000)::int8`;
 
 /** `WITH …` up to a relation `link (kind, from_id, to_id, duration_ms, ended_at, service_id, environment_id)`. See {@link LinkKind}. */
@@ -90,6 +97,7 @@ export function linksSql(rule: DeliveryRule, selection: LinkSelection, params: P
       FROM event x JOIN event b ON b.id = x.related_id
       WHERE x.related_id IS NOT NULL AND ${endsAt('x', 'x.at')}
         AND NOT (x.kind = 'deployment' AND ${arrived('x')} AND EXISTS (SELECT FROM incident i WHERE i.event_id = b.id))
-        AND NOT EXISTS (SELECT FROM guilty g WHERE g.event_id = b.id AND g.incident_event = x.id)`);
+        AND NOT EXISTS (SELECT FROM guilty g WHERE g.event_id = b.id AND g.incident_event = x.id)
+        AND NOT ${onItsWay('b', 'x')}`);
   return `WITH ${[...ctes, `link (kind, from_id, to_id, duration_ms, ended_at, service_id, environment_id) AS (${branches.join(' UNION ALL ')})`].join(', ')} `;
 }

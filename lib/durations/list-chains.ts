@@ -3,7 +3,7 @@ import { pool } from '@/lib/db/pool';
 import { Params } from '@/lib/events/where';
 import type { ChainListQuery } from './filters';
 import { readVersionChains } from './read-chains';
-import type { ChainPageWire } from './schemas';
+import type { ChainPageWire, DeliveryChainWire } from './schemas';
 import { selectionOf } from './select';
 
 const scope = 'chains';
@@ -30,7 +30,10 @@ export async function listChains(query: ChainListQuery, now = Date.now()): Promi
     rows.map(({ version_id }) => version_id),
     now,
   );
-  const ordered = [...chains.values()].sort((a, b) => b.totalMs - a.totalMs || (a.id < b.id ? -1 : 1));
+  const inside = await partsOfOthers([...chains.values()]);
+  const ordered = [...chains.values()]
+    .filter(({ id }) => !inside.has(id))
+    .sort((a, b) => b.totalMs - a.totalMs || (a.id < b.id ? -1 : 1));
   const start = query.cursor ? Number(decodeTextCursor(query.cursor, scope)) || 0 : 0;
   const page = ordered.slice(start, start + query.limit);
   return {
@@ -50,4 +53,19 @@ export async function listChains(query: ChainListQuery, now = Date.now()): Promi
     nextCursor:
       start + query.limit < ordered.length ? encodeTextCursor(String(start + query.limit), scope) : null,
   };
+}
+
+/** The first steps that follow from something outside of their chain, as a rollback does: the story is told by the chain that it follows from. */
+async function partsOfOthers(chains: readonly DeliveryChainWire[]): Promise<Set<string>> {
+  const { rows } = await pool().query<{ id: string; related_id: string }>(
+    `SELECT id, related_id FROM event WHERE id = ANY ($1::uuid[]) AND related_id IS NOT NULL AND kind <> 'build'`,
+    [chains.map(({ id }) => id)],
+  );
+  const above = new Map(rows.map(({ id, related_id }) => [id, related_id]));
+  return new Set(
+    chains.flatMap(({ id, steps }) => {
+      const before = above.get(id);
+      return before === undefined || steps.some((step) => step.id === before) ? [] : [id];
+    }),
+  );
 }
