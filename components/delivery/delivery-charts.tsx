@@ -11,29 +11,27 @@ import { Skeleton } from '@/components/ui/skeleton';
 import type { DeliveryWire, Metric } from '@/lib/delivery/schemas';
 import { deliveryColours } from './colours';
 import { noneAt } from './figure-cards';
+import { metricLabel } from './words';
 
 // Each option is written out: they are read when the page is built.
 const ChangesPlot = dynamic(() => import('./delivery-plots').then((module) => module.ChangesPlot), {
   ssr: false,
   loading: () => <Skeleton height="100%" />,
 });
-const TimesPlot = dynamic(() => import('./delivery-plots').then((module) => module.TimesPlot), {
+const TimePlot = dynamic(() => import('./delivery-plots').then((module) => module.TimePlot), {
   ssr: false,
   loading: () => <Skeleton height="100%" />,
 });
 
-/** How many deployments there were over time, and how long the two times took. */
+/** How many deployments there were over time, and the medians of the two times. */
 export function DeliveryCharts({ data }: { data: DeliveryWire }) {
   const bins = everyBin(data, data.bins, noneAt);
   const width = widthInWords(data.binMs);
-  const unit = durationUnit(
-    Math.max(0, ...bins.flatMap(({ leadP50, recoveryP50 }) => [leadP50 ?? 0, recoveryP50 ?? 0])),
-  );
-  const inUnit = (ms: number | null) => (ms === null ? '' : Math.round((ms / unit.ms) * 10) / 10);
   return (
     <div className="grid gap-4 @3xl:grid-cols-2">
       <ChartFrame
         title="Deployments"
+        className="@3xl:col-span-2"
         description={`That ended in each ${width}, UTC, and the failed changes among them`}
         file="deployments"
         table={{
@@ -58,36 +56,55 @@ export function DeliveryCharts({ data }: { data: DeliveryWire }) {
       >
         <ChangesPlot bins={bins} binMs={data.binMs} />
       </ChartFrame>
-      <ChartFrame
-        title="Lead and recovery time"
-        description={`Medians in ${unit.words}, for each ${width}, UTC`}
-        file="delivery-times"
-        table={{
-          head: ['From', `Lead time (${unit.words})`, `Recovery time (${unit.words})`],
-          rows: bins.map(({ at, leadP50, recoveryP50 }) => ({
-            key: at,
-            cells: [at, inUnit(leadP50), inUnit(recoveryP50)],
-            shown: [
-              binTitle(at, data.binMs),
-              <BinLink key="lead" metric="leadTime" at={at} of={leadP50}>
-                {leadP50 !== null && formatDuration(leadP50)}
-              </BinLink>,
-              <BinLink key="recovery" metric="recoveryTime" at={at} of={recoveryP50}>
-                {recoveryP50 !== null && formatDuration(recoveryP50)}
-              </BinLink>,
-            ],
-          })),
-        }}
-        legend={
-          <>
-            <LegendItem colour={deliveryColours.lead}>Lead time</LegendItem>
-            <LegendItem colour={deliveryColours.recovery}>Recovery time, dashed</LegendItem>
-          </>
-        }
-      >
-        <TimesPlot bins={bins} binMs={data.binMs} unit={unit} />
-      </ChartFrame>
+      <TimeChart data={data} bins={bins} metric="leadTime" of="leadP50" colour={deliveryColours.lead} />
+      <TimeChart
+        data={data}
+        bins={bins}
+        metric="recoveryTime"
+        of="recoveryP50"
+        colour={deliveryColours.recovery}
+      />
     </div>
+  );
+}
+
+/** The median of one of the two times, each on an axis of its own: one takes days, the other minutes. */
+function TimeChart(props: {
+  data: DeliveryWire;
+  bins: DeliveryWire['bins'];
+  metric: 'leadTime' | 'recoveryTime';
+  of: 'leadP50' | 'recoveryP50';
+  colour: string;
+}) {
+  const { data, bins, metric, of, colour } = props;
+  const unit = durationUnit(Math.max(0, ...bins.map((bin) => bin[of] ?? 0)));
+  return (
+    <ChartFrame
+      title={metricLabel[metric]}
+      description={`Median in ${unit.words}, by the ${widthInWords(data.binMs)}, UTC`}
+      file={metric === 'leadTime' ? 'lead-time' : 'recovery-time'}
+      table={{
+        head: ['From', `Median (${unit.words})`],
+        rows: bins.map(({ at, [of]: ms }) => ({
+          key: at,
+          cells: [at, ms === null ? '' : Math.round((ms / unit.ms) * 100) / 100],
+          shown: [
+            binTitle(at, data.binMs),
+            <BinLink key="rows" metric={metric} at={at} of={ms}>
+              {ms !== null && formatDuration(ms)}
+            </BinLink>,
+          ],
+        })),
+      }}
+    >
+      {bins.some((bin) => bin[of] !== null) ? (
+        <TimePlot bins={bins} binMs={data.binMs} unit={unit} of={of} colour={colour} />
+      ) : (
+        <p className="grid h-full place-items-center text-fg-subtle">
+          {metric === 'leadTime' ? 'No version arrived for the first time' : 'Nothing had to recover'}
+        </p>
+      )}
+    </ChartFrame>
   );
 }
 

@@ -87,22 +87,16 @@ export function ChangesPlot({ bins, binMs }: { bins: readonly Bin[]; binMs: numb
   );
 }
 
-/** Medians of lead and recovery time. */
-export function TimesPlot({
-  bins,
-  binMs,
-  unit,
-}: {
+/** The median of a time. */
+export function TimePlot(props: {
   bins: readonly Bin[];
   binMs: number;
   unit: DurationUnit;
+  of: 'leadP50' | 'recoveryP50';
+  colour: string;
 }) {
-  const data = bins.map((bin) => ({
-    ...bin,
-    lead: bin.leadP50 === null ? null : bin.leadP50 / unit.ms,
-    recovery: bin.recoveryP50 === null ? null : bin.recoveryP50 / unit.ms,
-  }));
-  const said = (ms: number | null) => (ms === null ? 'none' : formatDuration(ms));
+  const { bins, binMs, unit, of, colour } = props;
+  const data = bins.map(({ at, [of]: ms }) => ({ at, ms, value: ms === null ? null : ms / unit.ms }));
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart data={data} margin={margin}>
@@ -127,33 +121,23 @@ export function TimesPlot({
           cursor={{ stroke: 'var(--border-strong)' }}
           isAnimationActive={false}
           content={({ active, payload }) => {
-            const bin = payload?.[0]?.payload as Bin | undefined;
-            if (!active || !bin) return null;
+            const point = payload?.[0]?.payload as (typeof data)[number] | undefined;
+            if (!active || !point) return null;
             return (
               <ChartTip
-                title={binTitle(bin.at, binMs)}
+                title={binTitle(point.at, binMs)}
                 rows={[
-                  { label: 'Lead time', value: said(bin.leadP50), colour: deliveryColours.lead },
-                  { label: 'Recovery time', value: said(bin.recoveryP50), colour: deliveryColours.recovery },
+                  { label: 'Median', value: point.ms === null ? 'none' : formatDuration(point.ms), colour },
                 ]}
               />
             );
           }}
         />
         <Line
-          dataKey="lead"
-          stroke={deliveryColours.lead}
+          dataKey="value"
+          stroke={colour}
           strokeWidth={2}
           dot={{ r: 2.5 }}
-          connectNulls
-          isAnimationActive={false}
-        />
-        <Line
-          dataKey="recovery"
-          stroke={deliveryColours.recovery}
-          strokeWidth={2}
-          strokeDasharray="4 3"
-          dot={{ r: 2.5, strokeDasharray: '0' }}
           connectNulls
           isAnimationActive={false}
         />

@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ArrowRight, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import Link from 'next/link';
 import { durationHref, eventHref } from '@/components/frame/navigation';
 import { EnvironmentTag } from '@/components/glyphs/environment-tag';
@@ -109,9 +109,10 @@ function LinkRow({ link: { kind, from, to, durationMs } }: { link: LinkWire }) {
         {to.environment && <EnvironmentTag name={to.environment} className="shrink-0" />}
       </span>
       <Duration millis={durationMs} className="text-right font-medium" />
-      <span className="col-span-2 grid min-w-0 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2">
+      <span className="col-span-2 grid min-w-0 grid-cols-[auto_minmax(0,1fr)] items-center gap-x-2 gap-y-0.5">
+        <span className="text-xs text-fg-subtle">from</span>
         <Step step={from} />
-        <ArrowRight size={13} aria-hidden className="text-fg-subtle" />
+        <span className="text-xs text-fg-subtle">to</span>
         <Step step={to} />
       </span>
       <span className="text-xs text-fg-subtle">

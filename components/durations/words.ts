@@ -3,11 +3,11 @@ import type { DurationGroup, LinkKind } from '@/lib/durations/vocabulary';
 /** The words of durations. Pure. */
 
 export const linkLabel: Record<LinkKind, string> = {
-  build_to_deployment: 'Build → deployment',
+  build_to_deployment: 'Build to deployment',
   promotion: 'Promotion',
-  deployment_to_incident: 'Deployment → incident',
-  incident_to_rollback: 'Incident → rollback',
-  incident_to_fix: 'Incident → fix',
+  deployment_to_incident: 'Deployment to incident',
+  incident_to_rollback: 'Incident to rollback',
+  incident_to_fix: 'Incident to fix',
   related: 'Related',
 };
 

@@ -15,6 +15,7 @@ import { EventChangelog } from './event-changelog';
 import { EventIncidents } from './event-incidents';
 import { Section } from './event-parts';
 import { Took } from './event-row';
+import { EventWaterfall } from './event-waterfall';
 import { tellsIncidents } from './incident-kinds';
 import { JsonView } from './json-view';
 import { hostOf, SafeLink } from './safe-link';
@@ -44,6 +45,7 @@ export function EventDetail({ event, onOpen, wide = false }: EventDetailProps) {
       )}
       {tellsIncidents(event.kind) && <EventIncidents event={event} />}
       <Facts facts={factsOf(event)} className="border-t border-line pt-1" />
+      <EventWaterfall event={event} />
       <Links event={event} />
     </>
   );
