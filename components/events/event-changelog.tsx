@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Check, CircleDot, GitCommitVertical, MessageSquare, Pencil, X } from 'lucide-react';
+import { ArrowRight, Check, CircleDot, GitCommitVertical, MessageSquare, Pencil, X } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
 import { announce } from '@/components/frame/live-region';
 import { StatusBadge } from '@/components/glyphs/badges';
@@ -173,9 +173,7 @@ function Entry({ entry }: { entry: ChangelogEntryWire }) {
         {entry.type === 'status_changed' ? (
           <p className="mt-0.5 flex flex-wrap items-center gap-1.5">
             <Status value={entry.oldValue} />
-            <span className="text-fg-subtle" aria-hidden>
-              →
-            </span>
+            <ArrowRight size={12} className="shrink-0 text-fg-subtle" aria-hidden />
             <span className="sr-only">to</span>
             <Status value={entry.newValue} />
           </p>

@@ -7,12 +7,14 @@ import { type LockedIncident, lockIncidents, withIncidents } from './lock-incide
 import { moveEvent } from './move-incident';
 import type { IncidentDetailWire } from './schemas';
 import { mergedAway } from './store-move';
+import { handVerdicts } from './suspects/hand-verdicts';
 import { refreshSuspects } from './suspects/refresh-suspects';
+import { enterRelations } from './suspects/relate-cause';
 import { tellChange } from './tell-change';
 import { transition } from './transition';
 
 /**
- * Merges an incident into another: its signals go over, it is closed, and its address leads on. So do those that were merged into it
+ * Merges an incident into another: its signals and the verdicts on its suspects go over, it is closed, and its address leads on. So do those that were merged into it
  * before: whoever was merged leads straight to the one that goes on. The other one may have ended; it stays as it is, and what comes
  * later opens an incident of its own.
  *
@@ -26,6 +28,7 @@ export async function mergeIncident(
   const incident = await withIncidents([...new Set([number, into])], async (client) => {
     if (number === into)
       throw new DomainError('conflict', 'An incident cannot be merged into itself.', { number });
+    await enterRelations(client);
     const [source, target] = (await lockIncidents(client, [number, into])) as [
       LockedIncident,
       LockedIncident,
@@ -77,6 +80,12 @@ async function hand(
     },
     { incident: target.number, actor, type: 'merged', field: 'mergedFrom', newValue: String(source.number) },
   ]);
+  await handVerdicts(client, {
+    from: source.number,
+    to: target.number,
+    toEvent: target.event_id,
+    actor,
+  });
   await moveEvent(client, source, closed, actor, `Merged into incident ${target.number}`);
   await tellChange(client, 'moved', source.event_id);
   for (const eventId of [target.event_id, ...earlier.map(({ event_id }) => event_id)])

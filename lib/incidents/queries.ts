@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from '@/lib/http/client';
-import type { IncidentSort } from './filters';
 import type { IncidentFiguresWire, SuspectFiguresWire } from './insight-operations';
 import type {
   IncidentEventsWire,
@@ -191,14 +190,6 @@ export const patchIncident = (number: number, patch: Partial<IncidentPatch>, rev
     body: patch,
     ...(revision === undefined ? {} : { headers: { 'if-match': `"${revision}"` } }),
   });
-
-/** The sorts that the API knows, under the words of a table. */
-export const sortLabel: Record<IncidentSort, string> = {
-  '-startedAt': 'Newest first',
-  startedAt: 'Oldest first',
-  '-updatedAt': 'Last changed first',
-  severity: 'Gravest first',
-};
 
 /** Says what a person thinks of a suspect; null takes it back. */
 export const judgeSuspect = (number: number, eventId: string, verdict: Verdict | null) =>

@@ -1,7 +1,6 @@
 import type { PoolClient } from 'pg';
 import { DomainError, invalid } from '@/lib/errors';
 import { getEvent } from '@/lib/events/find-events';
-import { updateEventWithin } from '@/lib/events/update-event-within';
 import { appendEntries } from '@/lib/incidents/append-entries';
 import { lockIncident, withIncidents } from '@/lib/incidents/lock-incident';
 import { tellChange } from '@/lib/incidents/tell-change';
@@ -9,6 +8,7 @@ import type { Verdict } from '@/lib/incidents/vocabulary';
 import { pokeFeed } from '@/lib/live/poke';
 import { mostRanked, rankChanges } from './rank-suspects';
 import { refreshSuspects } from './refresh-suspects';
+import { enterRelations, relate, unrelate } from './relate-cause';
 
 /** What somebody says of a change. */
 export interface Judgement {
@@ -18,9 +18,6 @@ export interface Judgement {
   verdict: Verdict | null;
   actor: string;
 }
-
-/** The field of the entry that says that judging has related the incident's event, so that taking back can undo it. */
-const relationField = 'relatedId';
 
 /**
  * Confirms or clears a change as the cause of an incident, or takes that back. The rank and the score that it has at this moment are kept; a
@@ -43,8 +40,7 @@ export async function judgeSuspect({ number, eventId, verdict, actor }: Judgemen
   const stands = ranked?.found && ranked.rank <= mostRanked;
 
   const changed = await withIncidents([number], async (client) => {
-    // Relations before events, as everybody does who relates.
-    await client.query(`SELECT pg_advisory_xact_lock(hashtext('shiplog.relations'))`);
+    await enterRelations(client);
     await holdEvent(client, event.id);
     const incident = await lockIncident(client, number);
     const before = await verdictOn(client, number, event.id);
@@ -114,52 +110,4 @@ async function storeVerdict(
      SET verdict = excluded.verdict, rank = excluded.rank, score = excluded.score, actor = excluded.actor, at = now()`,
     [number, eventId, verdict, rank, score, actor],
   );
-}
-
-async function relate(
-  client: PoolClient,
-  number: number,
-  incidentEvent: string,
-  change: string,
-  actor: string,
-): Promise<void> {
-  if ((await relatedTo(client, incidentEvent)) !== null) return;
-  try {
-    await updateEventWithin(client, { which: { id: incidentEvent }, patch: { relatedId: change }, actor });
-  } catch (error) {
-    // The change follows from the incident: to say it the other way round as well would make a circle.
-    if (error instanceof DomainError && error.code === 'invalid') return;
-    throw error;
-  }
-  await appendEntries(client, [
-    { incident: number, actor, type: 'edited', field: relationField, newValue: change },
-  ]);
-}
-
-async function unrelate(
-  client: PoolClient,
-  number: number,
-  incidentEvent: string,
-  change: string,
-  actor: string,
-): Promise<void> {
-  if ((await relatedTo(client, incidentEvent)) !== change) return;
-  const { rows } = await client.query<{ new_value: string }>(
-    'SELECT new_value FROM incident_entry WHERE incident_number = $1 AND field = $2 ORDER BY id DESC LIMIT 1',
-    [number, relationField],
-  );
-  // Related by somebody else: that has nothing to do with the verdict.
-  if (rows[0]?.new_value !== change) return;
-  await updateEventWithin(client, { which: { id: incidentEvent }, patch: { relatedId: null }, actor });
-  await appendEntries(client, [
-    { incident: number, actor, type: 'edited', field: relationField, oldValue: change },
-  ]);
-}
-
-async function relatedTo(client: PoolClient, eventId: string): Promise<string | null> {
-  const { rows } = await client.query<{ related_id: string | null }>(
-    'SELECT related_id FROM event WHERE id = $1',
-    [eventId],
-  );
-  return rows[0]?.related_id ?? null;
 }

@@ -10,6 +10,7 @@ import { getChain } from '@/lib/events/get-chain';
 import { updateEvent } from '@/lib/events/update-event';
 import { getIncident } from '@/lib/incidents/find-incidents';
 import { suspectFiguresWire } from '@/lib/incidents/insight-operations';
+import { mergeIncident } from '@/lib/incidents/merge-incident';
 import { suspectedOfWire, suspectsWire } from '@/lib/incidents/operations';
 import { log } from '@/lib/log';
 import { call } from '@/lib/testing/call';
@@ -520,5 +521,54 @@ describe('the figures', () => {
 
   it.each(['from=yesterday', 'to=', 'limit=1', 'from=now&from=now'])('refuse %s', async (query) => {
     expect((await call(figuresRoute, { url: `/api/v2/insights/suspects?${query}` })).status).toBe(422);
+  });
+});
+
+describe('merging', () => {
+  it('takes verdicts along with their rank and who gave them, but never over one that was given there', async () => {
+    const service = fresh('merged');
+    const causes = [
+      (await report(20, { service, title: 'said of the source alone' })).id,
+      (await report(30, { service, title: 'said of both' })).id,
+    ] as const;
+    const [source, target] = [await open({ service }), await open({ service })];
+    await judged(source, causes[0], 'confirmed');
+    await judged(source, causes[1], 'confirmed');
+    await judged(target, causes[1], 'cleared');
+    await mergeIncident(source, target, 'ada');
+
+    const of = async (number: number) =>
+      (await listed(number)).items.map(({ event, verdict }) => [event.title, verdict]);
+    expect(await of(target)).toEqual([
+      ['said of the source alone', 'confirmed'],
+      ['said of both', 'cleared'],
+    ]);
+    const { rows } = await pool().query(
+      'SELECT incident_number, event_id, verdict, rank, actor FROM incident_verdict WHERE incident_number = ANY ($1) ORDER BY event_id = $2',
+      [[source, target], causes[1]],
+    );
+    expect(rows).toEqual([
+      { incident_number: target, event_id: causes[0], verdict: 'confirmed', rank: 1, actor: 'local' },
+      { incident_number: target, event_id: causes[1], verdict: 'cleared', rank: 2, actor: 'local' },
+    ]);
+    // One cause of one incident: it is not counted twice, and the chain leads from it to the one that goes on.
+    const answer = await call(figuresRoute, { url: `/api/v2/insights/suspects?service=${service}` });
+    expect(suspectFiguresWire.parse(answer.json)).toMatchObject({ confirmed: 1, first: 1, cleared: 1 });
+    expect((await getEvent((await getIncident(target)).eventId)).relatedId).toBe(causes[0]);
+    expect(await entriesOf(target, 'suspect')).toMatchObject([
+      { actor: 'local', field: causes[1], new_value: 'cleared' },
+      { actor: 'ada', field: causes[0], old_value: '', new_value: 'confirmed' },
+    ]);
+  });
+
+  it('leaves what the one that goes on follows from', async () => {
+    const service = fresh('merged');
+    const [one, other] = [(await report(20, { service })).id, (await report(30, { service })).id];
+    const [source, target] = [await open({ service }), await open({ service })];
+    await judged(source, one, 'confirmed');
+    await judged(target, other, 'confirmed');
+    await mergeIncident(source, target, 'ada');
+    expect((await getEvent((await getIncident(target)).eventId)).relatedId).toBe(other);
+    expect((await listed(target)).items.map(({ verdict }) => verdict)).toEqual(['confirmed', 'confirmed']);
   });
 });
