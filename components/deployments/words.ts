@@ -34,18 +34,3 @@ export const shortSha = (sha: string) => sha.slice(0, 8);
 
 export const counted = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
-
-/** A share between 0 and 1, as percent. */
-export function percent(share: number): string {
-  const value = share * 100;
-  return `${value.toLocaleString('en-GB', { maximumFractionDigits: value < 10 ? 1 : 0 })} %`;
-}
-
-/** How often, in the unit that people would say it in. */
-export function perDay(value: number): { value: string; unit: string } {
-  if (value === 0) return { value: '0', unit: 'per day' };
-  const number = (n: number) => n.toLocaleString('en-GB', { maximumFractionDigits: n < 10 ? 1 : 0 });
-  if (value >= 1) return { value: number(value), unit: 'per day' };
-  if (value * 7 >= 1) return { value: number(value * 7), unit: 'per week' };
-  return { value: number(value * 30.44), unit: 'per month' };
-}
