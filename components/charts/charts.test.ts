@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { binLabel, binsFor, binTitle, everyBin, widthInWords } from './bins';
-import { durationUnit } from './duration-unit';
+import { durationUnit, factorMarks, farApart } from './duration-unit';
 
 const day = 24 * 3_600_000;
 const bin = (at: string, count = 0) => ({ at, count });
@@ -42,5 +42,14 @@ describe('charts over time', () => {
     expect(durationUnit(600_000).words).toBe('minutes');
     expect(durationUnit(5 * 3_600_000).words).toBe('hours');
     expect(durationUnit(9 * day).words).toBe('days');
+  });
+
+  test('minutes can be seen beside days', () => {
+    expect(farApart(60_000, 3 * day)).toBe(true);
+    expect(farApart(3_600_000, 5 * 3_600_000)).toBe(false);
+    const marks = factorMarks(64_000, 3 * day);
+    expect(marks[0]).toBe(60_000);
+    expect(marks.at(-1)).toBe(7 * day);
+    expect(factorMarks(0, 0)).toEqual([1_000, 10_000]);
   });
 });

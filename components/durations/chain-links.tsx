@@ -20,9 +20,9 @@ export function ChainLinks({ chain }: { chain: DeliveryChainWire }) {
         <thead>
           <tr>
             <Th>Link</Th>
+            <Th align="end">Took</Th>
             <Th>From</Th>
             <Th>To</Th>
-            <Th align="end">Took</Th>
           </tr>
         </thead>
         <tbody>
@@ -31,15 +31,6 @@ export function ChainLinks({ chain }: { chain: DeliveryChainWire }) {
               <Td>
                 <span data-tip={linkMeaning[kind]} className="font-medium">
                   {linkLabel[kind]}
-                </span>
-              </Td>
-              <Td>
-                <StepLink step={steps.get(from)} />
-              </Td>
-              <Td>
-                <span className="flex items-center gap-2">
-                  <ArrowRight size={13} aria-hidden className="shrink-0 text-fg-subtle" />
-                  <StepLink step={steps.get(to)} />
                 </span>
               </Td>
               <Td align="end">
@@ -51,6 +42,15 @@ export function ChainLinks({ chain }: { chain: DeliveryChainWire }) {
                     />
                   </span>
                   <Duration millis={durationMs} />
+                </span>
+              </Td>
+              <Td>
+                <StepLink step={steps.get(from)} />
+              </Td>
+              <Td>
+                <span className="flex items-center gap-2">
+                  <ArrowRight size={13} aria-hidden className="shrink-0 text-fg-subtle" />
+                  <StepLink step={steps.get(to)} />
                 </span>
               </Td>
             </Tr>

@@ -5,6 +5,7 @@ import { ArrowLeft, Download, FoldHorizontal } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { EventPanel } from '@/components/events/event-panel';
+import { useKeys } from '@/components/frame/keys';
 import { PageHeader } from '@/components/frame/page-header';
 import { useRange, useUrlState } from '@/components/frame/use-url-state';
 import { counted } from '@/components/incidents/board/words';
@@ -59,6 +60,14 @@ export function ChainView({ id, position }: { id: string; position: string | nul
     const next = steps[steps.findIndex((one) => one.id === open) + by];
     if (next) setUrl({ event: next.id }, 'replace');
   };
+  useKeys(
+    'Waterfall',
+    {
+      j: { label: 'Next step', run: () => step(1) },
+      k: { label: 'Previous step', run: () => step(-1) },
+    },
+    { enabled: open !== null },
+  );
   return (
     <article className="mx-auto flex w-full max-w-400 flex-col gap-5 px-4 py-5 sm:px-6">
       <Link

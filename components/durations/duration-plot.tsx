@@ -13,14 +13,17 @@ export function DurationPlot(props: {
   ats: readonly string[];
   binMs: number;
   unit: DurationUnit;
+  /** Marks of an axis by factors, in milliseconds; an even axis without any. */
+  marks: readonly number[] | null;
 }) {
-  const { series, ats, binMs, unit } = props;
+  const { series, ats, binMs, unit, marks } = props;
+  const inAxis = (value: number) => (marks ? Math.max(value, marks[0] as number) : value / unit.ms);
   const data = ats.map((at, index) => ({
     at,
     ...Object.fromEntries(
       series.map(({ values }, line) => {
         const value = values[index] ?? null;
-        return [`s${line}`, value === null ? null : value / unit.ms];
+        return [`s${line}`, value === null ? null : inAxis(value)];
       }),
     ),
   }));
@@ -42,7 +45,15 @@ export function DurationPlot(props: {
           tickLine={false}
           axisLine={false}
           width={44}
-          tickFormatter={(value: number) => value.toLocaleString('en-GB')}
+          tickFormatter={(value: number) => (marks ? formatDuration(value) : value.toLocaleString('en-GB'))}
+          {...(marks
+            ? {
+                scale: 'log' as const,
+                domain: [marks[0] as number, marks.at(-1) as number],
+                ticks: [...marks],
+                interval: 0,
+              }
+            : {})}
         />
         <Tooltip
           cursor={{ stroke: 'var(--border-strong)' }}

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Timer } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { binTitle, widthInWords } from '@/components/charts/bins';
-import { durationUnit } from '@/components/charts/duration-unit';
+import { durationUnit, factorMarks, farApart } from '@/components/charts/duration-unit';
 import { PanelLink } from '@/components/charts/panel-link';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { windowInWords } from '@/components/insights/insights-url';
@@ -121,14 +121,15 @@ function OverTime({ data, state }: { data: DurationStatsWire; state: DurationsSt
   const { setUrl } = useUrlState();
   const { ats, series } = seriesOf(data, state.share);
   const single = data.groups.length === 1;
-  const unit = durationUnit(
-    Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0))),
-  );
+  const known = series.flatMap(({ values }) => values.filter((value) => value !== null));
+  const [shortest, longest] = [Math.min(...known), Math.max(0, ...known)];
+  const unit = durationUnit(longest);
+  const marks = farApart(shortest, longest) ? factorMarks(shortest, longest) : null;
   const left = data.groups.length - mostLines;
   return (
     <ChartFrame
       title={single ? `p50 and p90 over time` : `${state.share} over time`}
-      description={`In ${unit.words}, by the ${widthInWords(data.binMs)} in which links ended, UTC${left > 0 ? `; the ${mostLines} slowest` : ''}`}
+      description={`${marks ? 'By factors, not evenly' : `In ${unit.words}`}; by the ${widthInWords(data.binMs)} in which links ended, UTC${left > 0 ? `; the ${mostLines} slowest` : ''}`}
       file={`durations-${single ? 'p50-p90' : state.share}`}
       table={{
         head: ['From', ...series.map(({ name }) => name)],
@@ -164,7 +165,7 @@ function OverTime({ data, state }: { data: DurationStatsWire; state: DurationsSt
         </>
       }
     >
-      <DurationPlot series={series} ats={ats} binMs={data.binMs} unit={unit} />
+      <DurationPlot series={series} ats={ats} binMs={data.binMs} unit={unit} marks={marks} />
     </ChartFrame>
   );
 }

@@ -96,6 +96,12 @@ function StepRow(props: {
 }) {
   const { row, folds, service, subject, open } = props;
   const { step, lastedMs, ongoing, waits } = row;
+  const tip = [
+    `${kindLabel[step.kind]}, ${phaseLabel[step.phase].toLowerCase()}${lastedMs === null ? '' : `, ${formatDuration(lastedMs)}`}`,
+    ...waits.map(
+      ({ kind, durationMs, from }) => `${linkLabel[kind]}: ${formatDuration(durationMs)} after ${from.title}`,
+    ),
+  ].join('\n');
   return (
     <li
       aria-current={subject || undefined}
@@ -112,6 +118,7 @@ function StepRow(props: {
           <PanelLink
             changes={{ event: step.id }}
             data-row-link
+            data-tip={tip}
             className="min-w-0 truncate font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-(--focus)"
           >
             <span className="sr-only">{kindLabel[step.kind]}: </span>
@@ -149,18 +156,12 @@ function StepRow(props: {
 
 /** The bar, the lines from what it follows, and what the longest of them says. */
 function Track({ row, folds }: { row: Row; folds: readonly Fold[] }) {
-  const { step, left, width, ongoing, waits, lastedMs } = row;
+  const { step, left, width, ongoing, waits } = row;
   const [said] = waits.toSorted((a, b) => b.durationMs - a.durationMs);
   // Words stand where there is room: after the start of the line, or before the bar.
   const before = left > 0.5;
-  const tip = [
-    `${kindLabel[step.kind]}, ${phaseLabel[step.phase].toLowerCase()}${lastedMs === null ? '' : `, ${formatDuration(lastedMs)}`}`,
-    ...waits.map(
-      ({ kind, durationMs, from }) => `${linkLabel[kind]}: ${formatDuration(durationMs)} after ${from.title}`,
-    ),
-  ].join('\n');
   return (
-    <span className="relative block h-9 min-w-0 @max-3xl:col-span-2 @max-3xl:mt-1" data-tip={tip}>
+    <span className="relative block h-9 min-w-0 @max-3xl:col-span-2 @max-3xl:mt-1">
       {folds.map((fold) => (
         <span
           key={fold.left}

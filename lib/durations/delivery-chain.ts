@@ -40,7 +40,7 @@ export function deliveryChain(
   );
   for (const step of ordered) {
     const before = step.relatedId === null ? undefined : known.get(step.relatedId);
-    if (!before || guilty.has(`${before.id} ${step.id}`) || onItsWay(before, step)) continue;
+    if (!before || guilty.has(`${before.id} ${step.id}`) || onItsWay(before, step, versionId)) continue;
     links.push(
       step.kind === 'deployment' && before.incident !== null && hasArrived(step)
         ? link(
@@ -88,8 +88,9 @@ function ofVersion(ordered: readonly Step[], versionId: number | null): Link[] {
 }
 
 /** Whether a deployment names what its version comes from anyway, its build or another environment: that is told by the version. */
-function onItsWay(from: Step, to: Step): boolean {
-  if (to.kind !== 'deployment' || to.versionId === null || to.versionId !== from.versionId) return false;
+function onItsWay(from: Step, to: Step, versionId: number | null): boolean {
+  if (to.kind !== 'deployment' || versionId === null) return false;
+  if (to.versionId !== versionId || from.versionId !== versionId) return false;
   return (
     from.kind === 'build' ||
     (from.kind === 'deployment' &&

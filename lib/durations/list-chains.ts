@@ -1,6 +1,6 @@
-import { decodeTextCursor, encodeTextCursor } from '@/lib/catalog/text-cursor';
 import { pool } from '@/lib/db/pool';
 import { Params } from '@/lib/events/where';
+import { decodeTextCursor, encodeTextCursor } from '@/lib/http/cursor';
 import type { ChainListQuery } from './filters';
 import { readVersionChains } from './read-chains';
 import type { ChainPageWire, DeliveryChainWire } from './schemas';

@@ -1,8 +1,8 @@
-import { decodeTextCursor, encodeTextCursor } from '@/lib/catalog/text-cursor';
 import { pool } from '@/lib/db/pool';
 import { readDeliveryRule } from '@/lib/delivery/rule-state';
 import { invalid } from '@/lib/errors';
 import { Params } from '@/lib/events/where';
+import { decodeTextCursor, encodeTextCursor } from '@/lib/http/cursor';
 import type { LinkListQuery } from './filters';
 import { linksSql } from './links-sql';
 import type { LinkPageWire } from './schemas';
