@@ -105,7 +105,7 @@ function Standing({
   if (verdict === 'confirmed') {
     return (
       <span data-phase="failed" className="shrink-0 text-xs font-medium text-phase-fg">
-        did it
+        confirmed cause
       </span>
     );
   }

@@ -4,6 +4,7 @@ import { ask } from '@/lib/http/client';
 import type { changelogWire, eventPageWire } from './operations';
 import type { EventWire } from './schemas';
 import type { ChainWire, FacetsWire, HistogramWire, LaneGroup, LanesWire } from './timeline-operations';
+import { eventKinds } from './vocabulary';
 
 /**
  * What pages ask about events: one key and one request for each question. The server fills the same keys for the first
@@ -131,12 +132,16 @@ const aroundMs = 3_600_000;
 /** Most events shown around another. */
 export const aroundLimit = 20;
 
-/** What else happened to the same service, in the same environment, from an hour before an event to an hour after it. */
+/**
+ * What else happened to the same service, in the same environment, from an hour before an event to an hour after it. Signals are left
+ * out: a burst of them would leave no room for what changed.
+ */
 export function aroundQuery(event: Pick<EventWire, 'service' | 'environment' | 'at' | 'until'>): string {
   const start = Date.parse(event.at);
   const end = Math.min(event.until ? Date.parse(event.until) : start, start + 24 * aroundMs);
   const search = new URLSearchParams({ service: event.service });
   if (event.environment !== null) search.set('environment', event.environment);
+  for (const kind of eventKinds) if (kind !== 'signal') search.append('kind', kind);
   search.set('from', new Date(start - aroundMs).toISOString());
   search.set('to', new Date(end + aroundMs).toISOString());
   search.set('limit', String(aroundLimit + 1));

@@ -9,6 +9,10 @@ describe('the title of an incident that a rule found', () => {
     ],
     [['one off', 'out of memory', 'out of memory'], 'out of memory'],
     [['2026-01-15T10:00:00.123Z ERROR [worker-7] could not charge', 'x'], '[worker-7] could not charge'],
+    [['Critical error occurred: event #1'], 'Critical error occurred: event #1'],
+    [['Error reading the cart', 'x'], 'Error reading the cart'],
+    [['Error: no such key'], 'no such key'],
+    [['warning - disk at 81 %'], 'disk at 81 %'],
     [['[orders] [main] ERROR: no space left on device'], 'no space left on device'],
     [
       ['Order 7f0c9a52-7b57-4d8f-9d21-0b7d1d0e8a11 of 88112233445 failed with 503'],

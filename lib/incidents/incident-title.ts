@@ -8,7 +8,12 @@ const mostLength = 120;
 const noise: readonly [RegExp, string][] = [
   [/^\s*(?:\[[^\]]{1,40}\]\s*)+/u, ''],
   [/^\s*\d{4}-\d{2}-\d{2}[T ][\d:.,]+(?:Z|[+-]\d{2}:?\d{2})?\s*[-|:]?\s*/u, ''],
-  [/^\s*(?:(?:FATAL|CRITICAL|ERROR|ERR|WARN(?:ING)?)\b\s*[-|:]?\s*)+/iu, ''],
+  // A level before the words; "Error reading …" and "Critical error occurred" are words.
+  [
+    /^\s*(?:(?:FATAL|CRITICAL|ERROR|ERR|WARN(?:ING)?)(?:\s*[-|:]+\s*|\s+)|(?:fatal|critical|error|err|warn(?:ing)?)\s*[-|:]+\s*)+/u,
+    '',
+  ],
+  [/^\s*(?:(?:Fatal|Critical|Error|Err|Warn(?:ing)?)\s*[-|:]+\s*)+/u, ''],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu, '…'],
   [/\b(?:0x)?(?=[0-9a-f]*\d)[0-9a-f]{12,}\b/giu, '…'],
   [/\b\d{7,}\b/gu, '…'],

@@ -173,7 +173,11 @@ function Triage(props: {
 /** The built-in actions are names, `scale_service`; a model writes sentences. */
 const inWords = (action: string) =>
   /^[a-z]+(?:_[a-z]+)+$/.test(action)
-    ? action.charAt(0).toUpperCase() + action.slice(1).replaceAll('_', ' ')
+    ? action.charAt(0).toUpperCase() +
+      action
+        .slice(1)
+        .replaceAll('_', ' ')
+        .replace(/\bdb\b/, 'database')
     : action;
 
 const mostCited = 6;

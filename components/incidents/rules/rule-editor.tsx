@@ -139,7 +139,7 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
         <div aria-live="polite" className="border-b border-line bg-accent-bg px-panel py-3 text-accent-fg">
           {read.rule ? (
             <>
-              <p className="font-medium text-pretty">{burstInWords(read.rule)}</p>
+              <p className="font-medium text-pretty wrap-anywhere">{burstInWords(read.rule)}</p>
               <p className="text-xs text-pretty">{endInWords(read.rule).join(' ')}</p>
             </>
           ) : (

@@ -179,7 +179,7 @@ function RuleRow(props: { rule: RuleWire; place: number; rules: readonly RuleWir
           </Link>
           {!enabled && <Badge>off</Badge>}
         </h2>
-        <p className="mt-0.5 max-w-prose">{burstInWords(rule)}</p>
+        <p className="mt-0.5 max-w-prose wrap-anywhere">{burstInWords(rule)}</p>
         <p className="mt-0.5 max-w-prose text-xs text-fg-subtle">{endInWords(rule).join(' ')}</p>
         {activeIncidents > 0 && (
           <Link
