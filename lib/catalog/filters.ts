@@ -1,27 +1,24 @@
 import { z } from 'zod';
-import { flag, many, manyTexts, one, wholeNumber } from '@/lib/http/query';
+import { choice, filterName, pageCursor, searchWords } from '@/lib/http/filter-values';
+import { flag, many, manyTexts, wholeNumber } from '@/lib/http/query';
 import { entryTypes, languages, platforms, slaLevels } from './vocabulary';
 
 /** What the catalog can be narrowed by. One schema serves the API's query and the page's address. Client-safe. */
 
-const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: (issue) => `is ${JSON.stringify(issue.input)}, allowed are ${values.join(', ')}` });
-const name = z.string().max(500, { error: 'is longer than 500 characters' });
-
 /** Values of one filter are alternatives, filters narrow each other. */
 export const catalogFilterShape = {
-  name: manyTexts(name).optional().meta({ description: 'Exactly these names, in any case.' }),
+  name: manyTexts(filterName).optional().meta({ description: 'Exactly these names, in any case.' }),
   type: many(choice(entryTypes)).optional(),
   language: many(choice(languages)).optional(),
   platform: many(choice(platforms)).optional(),
   slaLevel: many(choice(slaLevels)).optional(),
-  lifecycle: manyTexts(name).optional(),
-  owner: manyTexts(name)
+  lifecycle: manyTexts(filterName).optional(),
+  owner: manyTexts(filterName)
     .optional()
     .meta({ description: 'The owner that is answered, entered or from events.' }),
   discovered: flag.optional().meta({ description: 'Only what nobody has described yet, or only the rest.' }),
   gone: flag.default(false).meta({ description: 'What was deleted, instead of what is there.' }),
-  q: one(z.string().max(200, { error: 'is longer than 200 characters' }))
+  q: searchWords
     .optional()
     .meta({ description: 'Words that must all occur in name, description, owner or repository.' }),
 };
@@ -31,7 +28,7 @@ export type CatalogFilters = z.output<typeof catalogFilters>;
 export const catalogListQuery = z.strictObject({
   ...catalogFilterShape,
   limit: wholeNumber(1, 500).default(50),
-  cursor: one(z.string().max(1500)).optional().meta({ description: '`nextCursor` of the page before.' }),
+  cursor: pageCursor,
   total: flag.default(false).meta({ description: 'Answer how many there are, exact up to 10,000.' }),
 });
 export type CatalogListQuery = z.output<typeof catalogListQuery>;

@@ -1,5 +1,6 @@
 import { pool } from '@/lib/db/pool';
 import { Params } from '@/lib/events/where';
+import { decodeTextCursor, encodeTextCursor } from '@/lib/http/cursor';
 import type { CatalogFacetName, CatalogFilters, CatalogListQuery } from './filters';
 import { catalogFacetNames } from './filters';
 import {
@@ -13,7 +14,6 @@ import {
   sharedWire,
 } from './row';
 import type { EntrySummaryWire, SlaWire, VulnerabilitiesWire } from './schemas';
-import { decodeTextCursor, encodeTextCursor } from './text-cursor';
 import { catalogConditions, catalogFrom, facetColumns, needsOwner } from './where';
 
 /** A page of entries, by name. */

@@ -1,6 +1,6 @@
-import { decodeTextCursor, encodeTextCursor } from '@/lib/catalog/text-cursor';
 import { pool } from '@/lib/db/pool';
 import { invalid } from '@/lib/errors';
+import { decodeTextCursor, encodeTextCursor } from '@/lib/http/cursor';
 import { arrived } from './deployment-row';
 import type { VersionListQuery } from './filters';
 import type { VersionPageWire, VersionWire } from './schemas';

@@ -1,7 +1,7 @@
-import { decodeTextCursor, encodeTextCursor } from '@/lib/catalog/text-cursor';
 import { compareVersions } from '@/lib/catalog/versions';
 import { pool } from '@/lib/db/pool';
 import type { EnvironmentTier, Phase } from '@/lib/events/vocabulary';
+import { decodeTextCursor, encodeTextCursor } from '@/lib/http/cursor';
 import { heldLocks } from '@/lib/locks/held-locks';
 import { lockPath } from '@/lib/locks/scope';
 import { nameKey } from '@/lib/names';

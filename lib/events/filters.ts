@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { choice, filterName, pageCursor, searchWords, timePoint } from '@/lib/http/filter-values';
 import { flag, many, manyTexts, one, wholeNumber } from '@/lib/http/query';
-import { parseTime, timeFormats } from '@/lib/time/expressions';
+import { timeFormats } from '@/lib/time/expressions';
 import { eventKinds, levels, phases, priorities, statuses } from './vocabulary';
 
 /**
@@ -8,46 +9,31 @@ import { eventKinds, levels, phases, priorities, statuses } from './vocabulary';
  * page's URL. Client-safe.
  */
 
-const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: (issue) => `is ${JSON.stringify(issue.input)}, allowed are ${values.join(', ')}` });
-
-const name = z.string().max(500, { error: 'is longer than 500 characters' });
-
-/** A point in time as written, kept as written: relative ones move on with the clock, so they are resolved when used. */
-const point = one(
-  z
-    .string()
-    .max(64, { error: `must be ${timeFormats}` })
-    .refine((text) => parseTime(text, Date.now()) !== null, { error: `must be ${timeFormats}` }),
-);
-
 /** Every filter is multi-valued: values of one filter are alternatives, filters narrow each other. */
 export const eventFilterShape = {
   kind: many(choice(eventKinds)).optional(),
-  service: manyTexts(name).optional(),
-  environment: manyTexts(name).optional(),
+  service: manyTexts(filterName).optional(),
+  environment: manyTexts(filterName).optional(),
   status: many(choice(statuses)).optional(),
   phase: many(choice(phases)).optional(),
   priority: many(choice(priorities)).optional(),
   level: many(choice(levels)).optional(),
-  category: manyTexts(name).optional(),
-  eventType: manyTexts(name).optional(),
-  source: manyTexts(name).optional(),
-  owner: manyTexts(name).optional(),
-  version: manyTexts(name).optional(),
+  category: manyTexts(filterName).optional(),
+  eventType: manyTexts(filterName).optional(),
+  source: manyTexts(filterName).optional(),
+  owner: manyTexts(filterName).optional(),
+  version: manyTexts(filterName).optional(),
   impact: many(
     z.enum(['0', '1', '2', '3'], { error: 'allowed are 0, 1, 2, 3' }).transform(Number),
   ).optional(),
   relatedId: many(z.guid({ error: 'must be a UUID' })).optional(),
-  slackId: manyTexts(name).optional(),
-  externalId: manyTexts(name).optional(),
-  q: one(z.string().max(200, { error: 'is longer than 200 characters' }))
-    .optional()
-    .meta({
-      description: 'Words that must all occur (as beginnings of words) in title, message, ticket or version.',
-    }),
-  from: point.optional().meta({ description: `Events that have not ended before this: ${timeFormats}.` }),
-  to: point.optional().meta({ description: 'Events that start before this, written like `from`.' }),
+  slackId: manyTexts(filterName).optional(),
+  externalId: manyTexts(filterName).optional(),
+  q: searchWords.optional().meta({
+    description: 'Words that must all occur (as beginnings of words) in title, message, ticket or version.',
+  }),
+  from: timePoint.optional().meta({ description: `Events that have not ended before this: ${timeFormats}.` }),
+  to: timePoint.optional().meta({ description: 'Events that start before this, written like `from`.' }),
 };
 
 export const eventFilters = z.strictObject(eventFilterShape);
@@ -63,7 +49,7 @@ export const eventListQuery = z.strictObject({
     .default('-at')
     .meta({ description: '`at` is the effective start; a minus means newest first.' }),
   limit: wholeNumber(1, 500).default(50),
-  cursor: one(z.string().max(500)).optional().meta({ description: '`nextCursor` of the page before.' }),
+  cursor: pageCursor,
   total: flag.default(false).meta({ description: 'Answer how many there are, exact up to 10,000.' }),
 });
 export type EventListQuery = z.output<typeof eventListQuery>;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, decodeTextCursor, encodeCursor, encodeTextCursor } from './cursor';
+import { pageCursor } from './filter-values';
 
 describe('a cursor', () => {
   it('comes back as it was given', () => {
@@ -33,5 +34,20 @@ describe('a cursor', () => {
   it('is refused by a list in another order', () => {
     const cursor = encodeCursor({ key: 1, id: '01890000-0000-7000-8000-000000000000' }, 'events -at');
     expect(() => decodeCursor(cursor, 'events at')).toThrow(/was not given/);
+  });
+
+  it('holds any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (key, scope) => {
+        expect(decodeTextCursor(encodeTextCursor(key, scope), scope)).toBe(key);
+      }),
+    );
+  });
+
+  it('is taken back by the list that gave it, after the longest name in any script', () => {
+    for (const letter of ['a', 'ж', '店', '🛒']) {
+      const cursor = encodeTextCursor(letter.repeat(200 / letter.length), 'catalog');
+      expect(pageCursor.parse([cursor])).toBe(cursor);
+    }
   });
 });

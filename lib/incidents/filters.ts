@@ -1,37 +1,27 @@
 import { z } from 'zod';
 import { priorities } from '@/lib/events/vocabulary';
+import { choice, filterName, pageCursor, searchWords, timePoint } from '@/lib/http/filter-values';
 import { flag, many, manyTexts, one, wholeNumber } from '@/lib/http/query';
-import { parseTime, timeFormats } from '@/lib/time/expressions';
+import { timeFormats } from '@/lib/time/expressions';
 import { incidentCategories, incidentOrigins, incidentStatuses } from './vocabulary';
 
 /** What lists of incidents can be narrowed by: the query of the API and of the board's address. Client-safe. */
-
-const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: (issue) => `is ${JSON.stringify(issue.input)}, allowed are ${values.join(', ')}` });
-const name = z.string().max(500, { error: 'is longer than 500 characters' });
-/** A point in time as written; relative ones are resolved when they are used. */
-export const timePoint = one(
-  z
-    .string()
-    .max(64, { error: `must be ${timeFormats}` })
-    .refine((text) => parseTime(text, Date.now()) !== null, { error: `must be ${timeFormats}` }),
-);
 
 export const incidentFilterShape = {
   status: many(choice(incidentStatuses)).optional(),
   severity: many(choice(priorities)).optional(),
   category: many(choice(incidentCategories)).optional(),
   origin: many(choice(incidentOrigins)).optional(),
-  service: manyTexts(name).optional(),
-  environment: manyTexts(name).optional(),
-  assignee: manyTexts(name).optional(),
+  service: manyTexts(filterName).optional(),
+  environment: manyTexts(filterName).optional(),
+  assignee: manyTexts(filterName).optional(),
   rule: many(
     z
       .string()
       .regex(/^\d{1,9}$/, { error: 'must be the id of a rule' })
       .transform(Number),
   ).optional(),
-  q: one(z.string().max(200, { error: 'is longer than 200 characters' }))
+  q: searchWords
     .optional()
     .meta({ description: 'Words that must all occur in title or summary, or `#` and a number.' }),
   from: timePoint
@@ -57,7 +47,7 @@ export const incidentListQuery = z.strictObject({
     description: '`severity` is the gravest first, then the newest.',
   }),
   limit: wholeNumber(1, 500).default(50),
-  cursor: one(z.string().max(500)).optional(),
+  cursor: pageCursor,
   total: flag.default(false),
   activity: flag.default(false).meta({ description: 'With the course of signals of each.' }),
 });

@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { eventKinds, priorities } from '@/lib/events/vocabulary';
 import { invalidInput } from '@/lib/http/answers';
+import { filterName, timePoint } from '@/lib/http/filter-values';
 import { operation } from '@/lib/http/operation';
 import { native } from '@/lib/http/problem';
 import { manyTexts, one } from '@/lib/http/query';
 import { incidentFigureExamples } from './examples';
-import { timePoint } from './filters';
 
 /** What can be learnt from many incidents, declared. Client-safe. */
 
 const tag = 'Insights';
-const name = z.string().max(500, { error: 'is longer than 500 characters' });
 
 /** Over how many incidents, and the figures of their times in milliseconds; null where there are none. */
 export const timesWire = z.object({
@@ -25,8 +24,8 @@ export const incidentFiguresQuery = z.strictObject({
     .optional()
     .meta({ description: 'Incidents that started from here on; 30 days back when left out.' }),
   to: timePoint.optional(),
-  service: manyTexts(name).optional(),
-  environment: manyTexts(name).optional(),
+  service: manyTexts(filterName).optional(),
+  environment: manyTexts(filterName).optional(),
   by: one(
     z.enum(['service', 'severity', 'category', 'environment'], {
       error: 'allowed are service, severity, category, environment',
@@ -127,7 +126,7 @@ export const suspectFiguresOperation = operation({
   query: z.strictObject({
     from: timePoint.optional().meta({ description: 'Verdicts from here on; 90 days back when left out.' }),
     to: timePoint.optional(),
-    service: manyTexts(name).optional(),
+    service: manyTexts(filterName).optional(),
   }),
   answers: { 200: { description: 'Figures.', schema: suspectFiguresWire }, 422: invalidInput },
 });

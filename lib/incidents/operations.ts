@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { eventWire } from '@/lib/events/schemas';
 import { priorities } from '@/lib/events/vocabulary';
 import { boundedTotal, etagHeader, invalidInput, malformedBody, problemAnswer } from '@/lib/http/answers';
+import { pageCursor } from '@/lib/http/filter-values';
 import { operation } from '@/lib/http/operation';
 import { native } from '@/lib/http/problem';
 import { many, one, wholeNumber } from '@/lib/http/query';
@@ -236,7 +237,7 @@ export const incidentEventsOperation = operation({
     level: many(z.enum(signalLevels)).optional(),
     sort: one(z.enum(['at', '-at'], { error: 'allowed are at, -at' })).default('-at'),
     limit: wholeNumber(1, 500).default(50),
-    cursor: one(z.string().max(500)).optional(),
+    cursor: pageCursor,
   }),
   answers: {
     200: { description: 'A page, newest first unless sorted.', schema: incidentEventsWire },

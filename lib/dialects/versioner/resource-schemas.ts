@@ -3,17 +3,17 @@ import { serviceName } from '@/lib/catalog/fields';
 import { entryPatch } from '@/lib/catalog/schemas';
 import { canonicalStatus, statusWords } from '@/lib/deployments/status-synonyms';
 import { environmentTiers } from '@/lib/events/vocabulary';
+import { filterName } from '@/lib/http/filter-values';
 import { manyTexts, one, wholeNumber } from '@/lib/http/query';
 
 /** What else Versioner's wire knows: products, versions, environments. Client-safe. Unknown parameters are ignored. */
 
 const time = z.iso.datetime();
-const name = z.string().max(500, { error: 'is longer than 500 characters' });
 const limit = wholeNumber(1, 500).default(50);
 
 export const byId = z.strictObject({ id: z.string() });
 
-const statusWord = name.transform((word, context) => {
+const statusWord = filterName.transform((word, context) => {
   const canonical = canonicalStatus(word);
   if (canonical !== null) return canonical;
   context.addIssue({
@@ -24,16 +24,16 @@ const statusWord = name.transform((word, context) => {
 });
 
 export const deploymentsQuery = z.looseObject({
-  environment: manyTexts(name).optional(),
-  product: manyTexts(name).optional(),
+  environment: manyTexts(filterName).optional(),
+  product: manyTexts(filterName).optional(),
   status: manyTexts(statusWord).optional().meta({ description: 'In any of the words that posts take.' }),
   limit,
 });
 export type DeploymentsQuery = z.output<typeof deploymentsQuery>;
 
 export const versionsQuery = z.looseObject({
-  product: manyTexts(name).optional(),
-  scm_sha: one(name).optional().meta({ description: 'The commit, or the beginning of it.' }),
+  product: manyTexts(filterName).optional(),
+  scm_sha: one(filterName).optional().meta({ description: 'The commit, or the beginning of it.' }),
   limit,
 });
 export type VersionsQuery = z.output<typeof versionsQuery>;

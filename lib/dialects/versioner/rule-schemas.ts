@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { manyTexts, one, wholeNumber } from '@/lib/http/query';
-import { parseTime, timeFormats } from '@/lib/time/expressions';
+import { choice, filterName, timePoint } from '@/lib/http/filter-values';
+import { manyTexts, wholeNumber } from '@/lib/http/query';
 
 /** Deployment rules and their violations as Versioner's wire writes them. Client-safe. */
 
 const text = (max: number) =>
   z.string({ error: 'must be a string' }).max(max, { error: `is longer than ${max} characters` });
-const words = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: (issue) => `is ${JSON.stringify(issue.input)}, allowed are ${values.join(', ')}` });
 const names = z.array(text(200), { error: 'must be a list of names or ids' }).max(500);
 
 export const ruleTypes = ['schedule', 'flow', 'version_approval_required', 'concurrency'] as const;
@@ -26,9 +24,9 @@ export const rulePatch = z
   .looseObject({
     name: text(200).optional(),
     description: text(2000).optional(),
-    enforcement_mode: words(enforcementModes).optional(),
+    enforcement_mode: choice(enforcementModes).optional(),
     enabled: z.boolean({ error: 'must be true or false' }).optional(),
-    rule_type: words(ruleTypes).optional(),
+    rule_type: choice(ruleTypes).optional(),
     target_environments: names.optional().meta({ description: 'Names or ids; empty is all of them.' }),
     target_product_ids: names.optional().meta({ description: 'Ids or names; empty is all of them.' }),
     schedule: z
@@ -50,8 +48,8 @@ export const versionerRule = z
     id: z.string(),
     name: z.string(),
     description: z.string(),
-    rule_type: words(ruleTypes),
-    enforcement_mode: words(enforcementModes),
+    rule_type: choice(ruleTypes),
+    enforcement_mode: choice(enforcementModes),
     enabled: z.boolean(),
     target_type: z.enum(['all', 'specific']),
     target_environments: z.array(z.string()),
@@ -76,21 +74,13 @@ export const versionerRule = z
   .meta({ id: 'VersionerRule' });
 export type VersionerRule = z.output<typeof versionerRule>;
 
-const name = z.string().max(500, { error: 'is longer than 500 characters' });
-const point = one(
-  z
-    .string()
-    .max(64, { error: `must be ${timeFormats}` })
-    .refine((value) => parseTime(value, Date.now()) !== null, { error: `must be ${timeFormats}` }),
-);
-
 export const violationsQuery = z.looseObject({
-  rule: manyTexts(name).optional().meta({ description: 'Ids or names.' }),
-  product: manyTexts(name).optional(),
-  environment: manyTexts(name).optional(),
-  type: manyTexts(words(ruleTypes)).optional(),
-  start_date: point.optional(),
-  end_date: point.optional().meta({ description: 'Included, when it is a date.' }),
+  rule: manyTexts(filterName).optional().meta({ description: 'Ids or names.' }),
+  product: manyTexts(filterName).optional(),
+  environment: manyTexts(filterName).optional(),
+  type: manyTexts(choice(ruleTypes)).optional(),
+  start_date: timePoint.optional(),
+  end_date: timePoint.optional().meta({ description: 'Included, when it is a date.' }),
   limit: wholeNumber(1, 500).default(50),
 });
 export type ViolationsQuery = z.output<typeof violationsQuery>;
@@ -100,7 +90,7 @@ export const versionerViolation = z
     id: z.string(),
     rule_id: z.string().nullable(),
     rule_name: z.string(),
-    rule_type: words(ruleTypes).nullable().meta({ description: 'Null for a held lock.' }),
+    rule_type: choice(ruleTypes).nullable().meta({ description: 'Null for a held lock.' }),
     blocked: z.boolean(),
     code: z.string(),
     message: z.string(),
