@@ -4,6 +4,7 @@ import {
   ArrowDown,
   ArrowUp,
   CalendarOff,
+  EqualNot,
   Lock,
   type LucideIcon,
   Repeat2,
@@ -13,8 +14,8 @@ import {
 import Link from 'next/link';
 import { versionHref } from '@/components/frame/navigation';
 import { useTimeZone } from '@/components/frame/preferences';
+import { useNow } from '@/components/time/clock';
 import { formatAbsolute, formatRelative } from '@/components/time/format';
-import { Time } from '@/components/time/time';
 import { cn } from '@/components/ui/cn';
 import type { CellWire } from '@/lib/deployments/schemas';
 import type { ChangeKind } from '@/lib/deployments/vocabulary';
@@ -74,19 +75,13 @@ export function DriftMark(props: { drift: CellWire['drift']; next: string; nextV
   const words = driftWords(drift, next, nextVersion);
   if (drift === 'different')
     return (
-      <span role="img" aria-label={words} data-tip={words} className="text-2xs leading-none text-fg-subtle">
-        ≠
+      <span role="img" aria-label={words} data-tip={words} className="inline-flex shrink-0 text-fg-subtle">
+        <EqualNot size={11} aria-hidden />
       </span>
     );
   const Icon = drift === 'ahead' ? ArrowUp : ArrowDown;
   return (
-    <span
-      role="img"
-      aria-label={words}
-      data-tip={words}
-      data-phase={drift === 'behind' ? 'attention' : undefined}
-      className={cn('inline-flex', drift === 'behind' ? 'text-phase-fg' : 'text-fg-subtle')}
-    >
+    <span role="img" aria-label={words} data-tip={words} className="inline-flex shrink-0 text-fg-subtle">
       <Icon size={11} aria-hidden />
     </span>
   );
@@ -129,18 +124,22 @@ export function WindowMark({ window }: { window: NonNullable<CellWire['window']>
   );
 }
 
-/** The age of a moment, as seen from the instant that is looked at. */
-export function Age({ value, asOf, className }: { value: string; asOf: string | null; className?: string }) {
+/** The age of a moment, as seen from the instant that is looked at; `short` leaves the word for the past away. */
+export function Age(props: { value: string; asOf: string | null; short?: boolean; className?: string }) {
+  const { value, asOf, short = false, className } = props;
   const { timeZone } = useTimeZone();
-  if (asOf === null) return <Time value={value} focusable={false} className={className} />;
+  const text = useNow((now) => formatRelative(value, asOf === null ? now : Date.parse(asOf)));
+  const absolute = formatAbsolute(value, timeZone);
   return (
     <time
       dateTime={value}
-      data-absolute={formatAbsolute(value, timeZone)}
-      data-tip={formatAbsolute(value, timeZone)}
-      className={cn('whitespace-nowrap', className)}
+      data-absolute={absolute}
+      data-tip={absolute}
+      className={cn('nums whitespace-nowrap', className)}
     >
-      {formatRelative(value, Date.parse(asOf)).replace(/ ago$/, ' before')}
+      <span className="print:hidden">
+        {short ? text.replace(/ ago$/, '') : asOf === null ? text : text.replace(/ ago$/, ' before')}
+      </span>
     </time>
   );
 }

@@ -5,7 +5,7 @@ import type { CellDrift, ChangeKind } from '@/lib/deployments/vocabulary';
 export const changeLabel: Record<ChangeKind, string> = {
   first: 'First',
   upgrade: 'Upgrade',
-  redeploy: 'Again',
+  redeploy: 'Redeploy',
   rollback: 'Rollback',
 };
 

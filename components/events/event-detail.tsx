@@ -1,7 +1,9 @@
 'use client';
 
 import { ExternalLink } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { environmentHref, versionHref } from '@/components/frame/navigation';
 import { PhaseBadge, PriorityBadge } from '@/components/glyphs/badges';
 import { EnvironmentTag } from '@/components/glyphs/environment-tag';
 import { Time } from '@/components/time/time';
@@ -28,6 +30,39 @@ type EventDetailProps = {
   wide?: boolean;
 };
 
+/** Where it was and of what version; of a deployment they lead to the history and to where else the version came. */
+function Where({ event: { kind, service, environment, version } }: { event: EventWire }) {
+  const ships = kind === 'deployment' || kind === 'build';
+  const tag = environment !== null && <EnvironmentTag name={environment} />;
+  const badge = version !== null && <Badge>{version}</Badge>;
+  return (
+    <>
+      {tag && kind === 'deployment' ? (
+        <Link
+          href={environmentHref(environment, { service })}
+          prefetch={false}
+          className="rounded-sm *:hover:border-fg-subtle"
+        >
+          {tag}
+        </Link>
+      ) : (
+        tag
+      )}
+      {badge && ships ? (
+        <Link
+          href={versionHref(service, version)}
+          prefetch={false}
+          className="rounded-sm *:hover:border-fg-subtle"
+        >
+          {badge}
+        </Link>
+      ) : (
+        badge
+      )}
+    </>
+  );
+}
+
 const impacts = ['None', 'Low', 'Medium', 'High'];
 
 /** Everything about one event: the same in the panel and on its page. */
@@ -37,8 +72,7 @@ export function EventDetail({ event, onOpen, wide = false }: EventDetailProps) {
       <div className="flex flex-wrap items-center gap-2">
         <PhaseBadge phase={event.phase} status={event.status} />
         {event.priority !== null && <PriorityBadge priority={event.priority} />}
-        {event.environment !== null && <EnvironmentTag name={event.environment} />}
-        {event.version !== null && <Badge>{event.version}</Badge>}
+        <Where event={event} />
       </div>
       {event.message.trim() !== '' && (
         <p className="max-w-prose whitespace-pre-wrap text-fg-muted wrap-anywhere">{event.message}</p>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
+import { ArrowLeft, Download } from 'lucide-react';
 import Link from 'next/link';
 import { type MouseEvent, useState } from 'react';
 import { incidentHref, serviceHref } from '@/components/frame/navigation';
@@ -233,6 +233,7 @@ function HistoryRow(props: RowsProps & { row: DeploymentWire }) {
         <Checkbox
           checked={chosen}
           disabled={other}
+          className="align-middle"
           onChange={() => toggle(row)}
           aria-label={`Compare ${row.service} ${versionText(row.version)}`}
           data-tip={
@@ -260,7 +261,7 @@ function HistoryRow(props: RowsProps & { row: DeploymentWire }) {
         {row.previousVersion && row.change !== 'redeploy' && (
           <span className="ml-2 font-mono text-2xs text-fg-subtle">
             <span className="sr-only">after </span>
-            <span aria-hidden>← </span>
+            <ArrowLeft size={10} aria-hidden className="mr-1 inline-block" />
             {row.previousVersion}
           </span>
         )}

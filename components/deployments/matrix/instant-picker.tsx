@@ -3,7 +3,7 @@
 import { ChevronDown, History } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
 import { useTimeZone } from '@/components/frame/preferences';
-import { formatAbsolute } from '@/components/time/format';
+import { formatAbsolute, formatRelative } from '@/components/time/format';
 import { instantToWall, wallToInstant, zoneLabel } from '@/components/time/zoned';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -24,10 +24,12 @@ const presets = [
 export const toAddress = (at: number) =>
   `${new Date(Math.floor(at / 1_000) * 1_000).toISOString().slice(0, 19)}Z`;
 
-/** An instant of the address on the reader's clock; relative words as they are. */
-export function instantText(value: string, timeZone: string): string {
-  const at = Date.parse(value);
-  return value.startsWith('now') || Number.isNaN(at) ? value : formatAbsolute(at, timeZone, 'minute');
+/** An instant of the address as people say it: on the reader's clock, or how long ago. */
+function instantText(value: string, timeZone: string): string {
+  const relative = value.startsWith('now');
+  const at = parseTime(value, 0);
+  if (at === null) return value;
+  return relative ? formatRelative(at, 0) : formatAbsolute(at, timeZone, 'minute');
 }
 
 /** Chooses a moment: now, a stretch back, or a time on the reader's clock. */

@@ -16,7 +16,7 @@ export function CellFace(props: { cell: CellWire; next: CellWire | null; asOf: s
   const marks = lock || window || planned;
   return (
     <>
-      <span className="flex min-w-0 items-center gap-1.5">
+      <span className="flex min-w-0 items-center gap-1">
         {current ? (
           <>
             <PhaseMark phase={current.phase} size={12} />
@@ -53,7 +53,7 @@ export function CellFace(props: { cell: CellWire; next: CellWire | null; asOf: s
       {current && (
         <span className="flex min-w-0 items-baseline gap-1 text-2xs text-fg-subtle">
           <span className="sr-only">{phaseLabel[current.phase]} </span>
-          <Age value={inPlaceSince(current)} asOf={asOf} className="shrink-0" />
+          <Age value={inPlaceSince(current)} asOf={asOf} short className="shrink-0" />
           {current.by && (
             <>
               <span aria-hidden>·</span>

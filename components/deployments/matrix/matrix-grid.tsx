@@ -15,8 +15,8 @@ import { CellFace } from './matrix-cell';
 import { type MatrixRow, moved, nextInPlace, stepOf, versionsOf } from './matrix-model';
 
 /** Widths in rem: eight environments fit a laptop's screen beside the rail. */
-const serviceWidth = 11;
-const cellWidth = 7.75;
+const serviceWidth = 10.5;
+const cellWidth = 8;
 
 export interface MatrixProps {
   matrix: MatrixWire;
@@ -74,7 +74,7 @@ export function MatrixGrid({ matrix, asOf, place, fresh, onOpen }: MatrixProps) 
   return (
     <section
       aria-label="What runs where"
-      className="min-h-0 flex-1 scroll-pt-9 scroll-pl-44 overflow-auto overscroll-x-contain @max-2xl:hidden print:overflow-visible"
+      className="min-h-0 flex-1 scroll-pt-9 scroll-pl-42 overflow-auto overscroll-x-contain @max-2xl:hidden print:overflow-visible"
     >
       <table
         ref={grid}
@@ -105,7 +105,7 @@ export function MatrixGrid({ matrix, asOf, place, fresh, onOpen }: MatrixProps) 
               <th
                 key={name}
                 scope="col"
-                className="sticky top-0 z-2 h-9 border-b border-line bg-surface-0 px-2.5 text-xs font-medium"
+                className="sticky top-0 z-2 h-9 border-b border-line bg-surface-0 px-2 text-xs font-medium"
               >
                 <Link
                   href={environmentHref(name)}
@@ -193,7 +193,7 @@ const Row = memo(
                 onFocus={() => onFocus({ row: index, column: column + 1 })}
                 onClick={() => onOpen({ service: row.service, environment })}
                 className={cn(
-                  'flex h-full min-h-11 w-full min-w-0 flex-col px-2.5 py-1.5 text-left hover:bg-surface-2 focus-visible:-outline-offset-2',
+                  'flex h-full min-h-11 w-full min-w-0 flex-col px-2 py-1.5 text-left hover:bg-surface-2 focus-visible:-outline-offset-2',
                   open === environment && 'bg-accent-bg',
                 )}
               >
