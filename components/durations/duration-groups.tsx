@@ -13,9 +13,12 @@ import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { DurationStatsWire } from '@/lib/durations/schemas';
 import { statsCsv } from '@/lib/durations/to-csv';
-import { type DurationGroup, durationGroups, type LinkKind } from '@/lib/durations/vocabulary';
+import type { DurationGroup, LinkKind } from '@/lib/durations/vocabulary';
 import type { DurationsState } from './durations-url';
 import { groupingLabel, groupName, linkMeaning } from './words';
+
+/** As people ask: first what sort of waiting it is. */
+const order: readonly DurationGroup[] = ['linkKind', 'service', 'environment', 'team'];
 
 type Group = DurationStatsWire['groups'][number];
 
@@ -29,7 +32,7 @@ export function DurationGroups({ data, state }: { data: DurationStatsWire; state
   return (
     <Panel
       title={`By ${groupingLabel[by].toLowerCase()}`}
-      description="Slowest first; every number opens the links behind it"
+      description="Slowest first; numbers open their links"
       padded={false}
       actions={
         <div className="flex max-w-full min-w-0 items-center gap-2 max-sm:w-full" data-print="hide">
@@ -38,7 +41,7 @@ export function DurationGroups({ data, state }: { data: DurationStatsWire; state
             className="max-sm:flex-1 max-sm:*:flex-auto max-sm:*:px-1"
             value={by}
             onChange={(next) => setBy(next, 'replace')}
-            options={durationGroups.map((value) => ({ value, label: groupingLabel[value] }))}
+            options={order.map((value) => ({ value, label: groupingLabel[value] }))}
           />
           <Button
             size="sm"

@@ -129,7 +129,7 @@ function OverTime({ data, state }: { data: DurationStatsWire; state: DurationsSt
   return (
     <ChartFrame
       title={single ? `p50 and p90 over time` : `${state.share} over time`}
-      description={`${marks ? 'By factors, not evenly' : `In ${unit.words}`}; by the ${widthInWords(data.binMs)} in which links ended, UTC${left > 0 ? `; the ${mostLines} slowest` : ''}`}
+      description={`${marks ? 'Logarithmic' : `In ${unit.words}`}, by the ${widthInWords(data.binMs)} in which links ended, UTC${left > 0 ? `; the ${mostLines} slowest` : ''}`}
       file={`durations-${single ? 'p50-p90' : state.share}`}
       table={{
         head: ['From', ...series.map(({ name }) => name)],

@@ -72,7 +72,7 @@ function Waterfall({
             key={one.id}
             aria-current={one.id === current || undefined}
             className={cn(
-              'grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_4rem] items-center gap-3 rounded-sm px-1.5 py-1',
+              'grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_5rem] items-center gap-3 rounded-sm px-1.5 py-1',
               one.id === current && 'bg-surface-2',
             )}
           >
@@ -99,7 +99,7 @@ function Waterfall({
                 style={{ left: percent(Math.min(from, 0.99)), width: percent(Math.max(0, to - from)) }}
               />
             </span>
-            <span className="nums text-right text-xs text-fg-muted">
+            <span className="nums text-right text-xs whitespace-nowrap text-fg-muted">
               {wait === undefined ? '' : `+${formatDuration(wait)}`}
             </span>
           </li>
