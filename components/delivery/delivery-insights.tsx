@@ -67,9 +67,9 @@ export function DeliveryInsights() {
                 path: '/deployment-events/',
                 method: 'POST',
                 body: {
-                  product_name: 'checkout',
+                  product_name: state.services[0] ?? 'checkout',
                   version: '1.2.3',
-                  environment_name: 'production',
+                  environment_name: state.environments[0] ?? 'production',
                   source_system: 'ci',
                   build_number: '42',
                   status: 'success',

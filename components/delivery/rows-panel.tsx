@@ -121,12 +121,12 @@ function Row({ row, metric }: { row: DeliveryRowWire; metric: Metric }) {
         >
           {service} {version && <span className="font-mono text-xs">{version}</span>}
         </Link>
-        <EnvironmentTag name={environment} className="shrink-0" />
       </span>
       <span className="nums text-right font-medium">
         <Measured row={row} metric={metric} />
       </span>
       <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-fg-muted">
+        <EnvironmentTag name={environment} plain />
         <Time value={until ?? at} focusable={false} />
         {by && <span className="truncate">by {by}</span>}
         {why && (

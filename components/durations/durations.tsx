@@ -194,7 +194,7 @@ function NoLinks({ state }: { state: DurationsState }) {
         path: '/build-events/',
         method: 'POST',
         body: {
-          product_name: 'checkout',
+          product_name: state.services[0] ?? 'checkout',
           version: '1.2.3',
           build_number: '42',
           source_system: 'ci',

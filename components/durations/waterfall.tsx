@@ -58,7 +58,7 @@ export function Waterfall(props: {
             <span
               key={fold.left}
               style={{ left: percent(fold.left + fold.width / 2) }}
-              className="nums absolute -translate-x-1/2 whitespace-nowrap @max-3xl:hidden"
+              className="nums absolute -translate-x-1/2 whitespace-nowrap @max-3xl:hidden print:hidden"
             >
               {fold.left > 0.18 && fold.left < 0.72 ? formatDuration(fold.ms) : ''}
             </span>
