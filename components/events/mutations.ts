@@ -6,7 +6,7 @@ import type { EventSort } from '@/lib/events/filters';
 import { eventKeys } from '@/lib/events/queries';
 import type { ChangelogEntryWire, EventDraftInput, EventWire } from '@/lib/events/schemas';
 import { phaseOf } from '@/lib/events/vocabulary';
-import { type AnswerError, ask } from '@/lib/http/client';
+import { type AnswerError, ask, ifMatch } from '@/lib/http/client';
 
 /** What can be done to an event, and how the screen follows at once. */
 
@@ -14,7 +14,6 @@ import { type AnswerError, ask } from '@/lib/http/client';
 export type PatchInput = Partial<EventDraftInput>;
 
 const path = (id: string) => `/api/v2/events/${encodeURIComponent(id)}`;
-const ifMatch = (revision: number) => ({ 'if-match': `"${revision}"` });
 
 /** Puts an event everywhere it is shown: its own panel and the lists, whatever they are narrowed to. */
 function show(client: QueryClient, event: EventWire) {

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ask } from '@/lib/http/client';
+import { ask, ifMatch, withQuery } from '@/lib/http/client';
 import type { BlastRadiusWire, GraphWire } from './graph-operations';
 import type { CatalogFacetsWire, ComplianceWire, EntryPageWire } from './operations';
 import type { EntryPatchInput, EntryWire } from './schemas';
@@ -24,13 +24,6 @@ export const catalogKeys = {
   blastRadius: (name: string) => ['catalog', 'blast-radius', name.toLowerCase()] as const,
 };
 
-const withQuery = (path: string, query: string, more: Record<string, string> = {}) => {
-  const search = new URLSearchParams(query);
-  for (const [name, value] of Object.entries(more)) search.set(name, value);
-  const text = search.toString();
-  return text ? `${path}?${text}` : path;
-};
-
 /**
  * Where the API has a service. Some names would be read as routes of their own (`graph`); with one letter percent-encoded
  * they are names again.
@@ -49,7 +42,7 @@ export const catalogListOptions = (query: string) =>
       ask<EntryPageWire>(
         withQuery('/api/v2/catalog', query, {
           limit: String(catalogPageSize),
-          ...(pageParam === null ? {} : { cursor: pageParam }),
+          cursor: pageParam,
         }),
         { signal },
       ),
@@ -98,19 +91,19 @@ export const blastRadiusOptions = (name: string) =>
 
 /** Changes an entry that was read at this revision; answers 412 when somebody else was faster. */
 export const patchEntry = (name: string, revision: number, patch: EntryPatchInput) =>
-  ask<EntryWire>(entryPath(name), { method: 'PATCH', body: patch, headers: { 'if-match': `"${revision}"` } });
+  ask<EntryWire>(entryPath(name), { method: 'PATCH', body: patch, headers: ifMatch(revision) });
 
 /** Describes a service that may not be known yet; with a revision, only if nobody else was faster. */
 export const putEntry = (name: string, body: EntryPatchInput, revision?: number) =>
   ask<EntryWire>(entryPath(name), {
     method: 'PUT',
     body,
-    ...(revision === undefined ? {} : { headers: { 'if-match': `"${revision}"` } }),
+    ...(revision === undefined ? {} : { headers: ifMatch(revision) }),
   });
 
 /** Deletes an entry that was read at this revision; answers 412 when somebody else was faster. */
 export const deleteEntry = (name: string, revision: number) =>
-  ask<null>(entryPath(name), { method: 'DELETE', headers: { 'if-match': `"${revision}"` } });
+  ask<null>(entryPath(name), { method: 'DELETE', headers: ifMatch(revision) });
 
 /** Imports YAML; with `dryRun` only says what would happen. */
 export const importYaml = (yaml: string, dryRun: boolean) =>

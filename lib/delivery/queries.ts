@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ask } from '@/lib/http/client';
+import { ask, ifMatch, withQuery } from '@/lib/http/client';
 import type { DeliveryRowPageWire, DeliveryRule, DeliveryRuleWire, DeliveryWire } from './schemas';
 
 /**
@@ -19,8 +19,6 @@ export const deliveryKeys = {
   rule: ['delivery', 'rule'] as const,
 };
 
-const withQuery = (path: string, query: string) => (query ? `${path}?${query}` : path);
-
 /** The five figures: in total, before, by group and over time. */
 export const deliveryOptions = (query: string) =>
   queryOptions({
@@ -33,23 +31,18 @@ export const deliveryOptions = (query: string) =>
 export const deliveryRowsOptions = (query: string) =>
   infiniteQueryOptions({
     queryKey: deliveryKeys.rows(query),
-    queryFn: ({ pageParam, signal }) => {
-      const search = new URLSearchParams(query);
-      search.set('limit', String(deliveryPageSize));
-      if (pageParam !== null) search.set('cursor', pageParam);
-      return ask<DeliveryRowPageWire>(`${root}/rows?${search}`, { signal });
-    },
+    queryFn: ({ pageParam, signal }) =>
+      ask<DeliveryRowPageWire>(
+        withQuery(`${root}/rows`, query, { limit: String(deliveryPageSize), cursor: pageParam }),
+        { signal },
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
 
 /** Where the rows of a figure are as a table for spreadsheets, 500 at most. */
-export function deliveryRowsCsvPath(query: string): string {
-  const search = new URLSearchParams(query);
-  search.set('limit', '500');
-  search.set('format', 'csv');
-  return `${root}/rows?${search}`;
-}
+export const deliveryRowsCsvPath = (query: string): string =>
+  withQuery(`${root}/rows`, query, { limit: '500', format: 'csv' });
 
 /** How incidents are linked to deployments, and who said so last. */
 export const deliveryRuleOptions = () =>
@@ -63,5 +56,5 @@ export const putDeliveryRule = (rule: DeliveryRule, revision: number) =>
   ask<DeliveryRuleWire>(`${root}/rule`, {
     method: 'PUT',
     body: rule,
-    headers: { 'if-match': `"${revision}"` },
+    headers: ifMatch(revision),
   });

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { EnvironmentListWire } from '@/lib/environments/operations';
 import type { HistogramWire } from '@/lib/events/timeline-operations';
-import { ask } from '@/lib/http/client';
+import { ask, withQuery } from '@/lib/http/client';
 import type {
   ComparisonWire,
   DeploymentDetailWire,
@@ -25,8 +25,6 @@ export const deploymentKeys = {
   environments: ['deployments', 'environments'] as const,
 };
 
-const withQuery = (path: string, query: string) => (query ? `${path}?${query}` : path);
-
 /** What runs where. */
 export const matrixOptions = (query: string) =>
   queryOptions({
@@ -48,11 +46,8 @@ export const differenceOptions = (query: string) =>
 export const deploymentListOptions = (query: string) =>
   infiniteQueryOptions({
     queryKey: deploymentKeys.list(query),
-    queryFn: ({ pageParam, signal }) => {
-      const search = new URLSearchParams(query);
-      if (pageParam !== null) search.set('cursor', pageParam);
-      return ask<DeploymentPageWire>(withQuery('/api/v2/deployments', search.toString()), { signal });
-    },
+    queryFn: ({ pageParam, signal }) =>
+      ask<DeploymentPageWire>(withQuery('/api/v2/deployments', query, { cursor: pageParam }), { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
@@ -80,12 +75,9 @@ export const comparisonOptions = (from: string, to: string) =>
   queryOptions({
     queryKey: deploymentKeys.comparison(from, to),
     queryFn: ({ signal }) =>
-      ask<ComparisonWire>(
-        withQuery('/api/v2/deployments/compare', new URLSearchParams({ from, to }).toString()),
-        {
-          signal,
-        },
-      ),
+      ask<ComparisonWire>(withQuery('/api/v2/deployments/compare', '', { from, to }), {
+        signal,
+      }),
   });
 
 /** A version of a service. */

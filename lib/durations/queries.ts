@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ask } from '@/lib/http/client';
+import { ask, withQuery } from '@/lib/http/client';
 import type { ChainPageWire, DeliveryChainWire, DurationStatsWire, LinkPageWire } from './schemas';
 
 /**
@@ -21,18 +21,14 @@ export const durationKeys = {
   chain: (id: string) => ['durations', 'chain', id] as const,
 };
 
-const paged = (path: string, query: string, limit: number, cursor: string | null) => {
-  const search = new URLSearchParams(query);
-  search.set('limit', String(limit));
-  if (cursor !== null) search.set('cursor', cursor);
-  return `${path}?${search}`;
-};
+const paged = (path: string, query: string, limit: number, cursor: string | null) =>
+  withQuery(path, query, { limit: String(limit), cursor });
 
 /** p50 and p90 by group and over time. */
 export const durationStatsOptions = (query: string) =>
   queryOptions({
     queryKey: durationKeys.stats(query),
-    queryFn: ({ signal }) => ask<DurationStatsWire>(query ? `${root}?${query}` : root, { signal }),
+    queryFn: ({ signal }) => ask<DurationStatsWire>(withQuery(root, query), { signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -47,12 +43,8 @@ export const durationLinksOptions = (query: string) =>
   });
 
 /** Where the links of a figure are as a table for spreadsheets, 500 at most. */
-export function durationLinksCsvPath(query: string): string {
-  const search = new URLSearchParams(query);
-  search.set('limit', '500');
-  search.set('format', 'csv');
-  return `${root}/links?${search}`;
-}
+export const durationLinksCsvPath = (query: string): string =>
+  withQuery(`${root}/links`, query, { limit: '500', format: 'csv' });
 
 /** Chains, longest first, page after page. */
 export const chainListOptions = (query: string) =>

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { ask } from '@/lib/http/client';
+import { ask, withQuery } from '@/lib/http/client';
 import type { changelogWire, eventPageWire } from './operations';
 import type { EventWire } from './schemas';
 import type { ChainWire, FacetsWire, HistogramWire, LaneGroup, LanesWire } from './timeline-operations';
@@ -33,13 +33,6 @@ export const eventKeys = {
   changelog: (id: string) => ['events', 'changelog', id] as const,
   chain: (id: string) => ['events', 'chain', id] as const,
   around: (id: string, query: string) => ['events', 'around', id, query] as const,
-};
-
-const withQuery = (path: string, query: string, more: Record<string, string> = {}) => {
-  const search = new URLSearchParams(query);
-  for (const [name, value] of Object.entries(more)) search.set(name, value);
-  const text = search.toString();
-  return text ? `${path}?${text}` : path;
 };
 
 /** The list, page after page. */

@@ -53,6 +53,19 @@ export async function ask<T>(path: string, { method = 'GET', body, headers, sign
   );
 }
 
+/** A path of the API with a query string, in which `more` replaces what has the same names; null leaves one out. */
+export function withQuery(path: string, query: string, more: Record<string, string | null> = {}): string {
+  const search = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(more)) {
+    if (value === null) search.delete(name);
+    else search.set(name, value);
+  }
+  return search.size > 0 ? `${path}?${search}` : path;
+}
+
+/** The header of a change that is only made while the object is still at the revision that was read; 412 otherwise. */
+export const ifMatch = (revision: number) => ({ 'if-match': `"${revision}"` });
+
 /** What a dialect says of a failure that is no problem document. */
 function messageOf(answer: unknown): string {
   const said =

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ask } from '@/lib/http/client';
+import { ask, ifMatch, withQuery } from '@/lib/http/client';
 import type { IncidentFiguresWire, SuspectFiguresWire } from './insight-operations';
 import type {
   IncidentEventsWire,
@@ -56,13 +56,6 @@ const root = '/api/v2/incidents';
 /** Where the API has one incident, and what belongs to it. */
 export const incidentPath = (number: number, part?: string) =>
   part ? `${root}/${number}/${part}` : `${root}/${number}`;
-
-const withQuery = (path: string, query: string, more: Record<string, string | null> = {}) => {
-  const search = new URLSearchParams(query);
-  for (const [name, value] of Object.entries(more)) if (value !== null) search.set(name, value);
-  const text = search.toString();
-  return text ? `${path}?${text}` : path;
-};
 
 /** A list, page after page. `query` may hold filters, `sort`, `activity` and a `limit`. */
 export const incidentListOptions = (query: string) =>
@@ -188,7 +181,7 @@ export const patchIncident = (number: number, patch: Partial<IncidentPatch>, rev
   ask<IncidentDetailWire>(incidentPath(number), {
     method: 'PATCH',
     body: patch,
-    ...(revision === undefined ? {} : { headers: { 'if-match': `"${revision}"` } }),
+    ...(revision === undefined ? {} : { headers: ifMatch(revision) }),
   });
 
 /** Says what a person thinks of a suspect; null takes it back. */

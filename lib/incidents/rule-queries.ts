@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ask } from '@/lib/http/client';
+import { ask, ifMatch } from '@/lib/http/client';
 import type { RulesWire } from './rule-operations';
 import type { ReplayWire, RuleDraft, RulePatch, RuleWire } from './rule-schemas';
 
@@ -13,7 +13,6 @@ export const ruleKeys = {
 };
 
 const root = '/api/v2/detection-rules';
-const ifMatch = (revision: number) => ({ 'if-match': `"${revision}"` });
 
 /** All rules, in the order in which they are tried. */
 export const ruleListOptions = () =>

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ask } from '@/lib/http/client';
+import { ask, withQuery } from '@/lib/http/client';
 import type { AvailabilityWire, LockHistoryWire, LockPageWire } from './operations';
 import type { LockItemWire } from './schemas';
 
@@ -13,8 +13,6 @@ export const lockKeys = {
   availability: (query: string) => ['locks', 'availability', query] as const,
   history: (query: string) => ['locks', 'history', query] as const,
 };
-
-const withQuery = (path: string, query: string) => (query ? `${path}?${query}` : path);
 
 /** The first page: more locks at a time than that are no list that a person reads. */
 export const lockListOptions = (query: string) =>
@@ -44,11 +42,8 @@ export const availabilityOptions = (query: string) =>
 export const lockHistoryOptions = (query: string) =>
   infiniteQueryOptions({
     queryKey: lockKeys.history(query),
-    queryFn: ({ pageParam, signal }) => {
-      const search = new URLSearchParams(query);
-      if (pageParam !== null) search.set('cursor', pageParam);
-      return ask<LockHistoryWire>(withQuery('/api/v2/locks/history', search.toString()), { signal });
-    },
+    queryFn: ({ pageParam, signal }) =>
+      ask<LockHistoryWire>(withQuery('/api/v2/locks/history', query, { cursor: pageParam }), { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ask } from '@/lib/http/client';
+import { ask, ifMatch, withQuery } from '@/lib/http/client';
 import type { RuleListWire, ViolationPageWire } from './operations';
 import type { RuleInput, RuleWire } from './rule-schemas';
 import type { PreflightWire } from './schemas';
@@ -15,7 +15,6 @@ export const deploymentRuleKeys = {
 };
 
 const root = '/api/v2/deployment-rules';
-const ifMatch = (revision: number) => ({ 'if-match': `"${revision}"` });
 
 /** All rules, by kind and name. */
 export const deploymentRuleListOptions = () =>
@@ -35,12 +34,8 @@ export const deploymentRuleOptions = (id: string) =>
 export const violationListOptions = (query: string) =>
   infiniteQueryOptions({
     queryKey: deploymentRuleKeys.violations(query),
-    queryFn: ({ pageParam, signal }) => {
-      const search = new URLSearchParams(query);
-      if (pageParam !== null) search.set('cursor', pageParam);
-      const text = search.toString();
-      return ask<ViolationPageWire>(`${root}/violations${text ? `?${text}` : ''}`, { signal });
-    },
+    queryFn: ({ pageParam, signal }) =>
+      ask<ViolationPageWire>(withQuery(`${root}/violations`, query, { cursor: pageParam }), { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
