@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { useFieldAttributes } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { useAfterPress } from '@/components/ui/use-after-press';
 import { nameKey } from '@/lib/names';
 
 type NamesFieldProps = {
@@ -22,6 +23,7 @@ export function NamesField(props: NamesFieldProps) {
   const list = useId();
   const attributes = useFieldAttributes();
   const [typed, setTyped] = useState('');
+  const afterPress = useAfterPress();
   const add = () => {
     const name = typed.trim();
     setTyped('');
@@ -44,8 +46,8 @@ export function NamesField(props: NamesFieldProps) {
             event.preventDefault();
             add();
           }}
-          // What was typed and not added yet would be lost with the form.
-          onBlur={add}
+          // What was typed and not added yet would be lost with the form. The new name moves what is below it.
+          onBlur={() => afterPress(add)}
         />
         <Button onClick={add} disabled={typed.trim() === ''}>
           Add

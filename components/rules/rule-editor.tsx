@@ -155,7 +155,7 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
             if (Object.keys(errors).length > 0) setErrors(readRule({ ...before, ...next }).errors ?? {});
           }}
         />
-        <div className="flex flex-col gap-2 border-t border-line px-panel py-3">
+        <div className="flex flex-col gap-2 px-panel py-3">
           {errors[''] && (
             <p role="alert" className="text-danger-fg">
               {errors['']}

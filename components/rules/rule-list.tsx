@@ -112,14 +112,11 @@ function RuleRow({ rule: wire, onDelete }: { rule: RuleWire; onDelete: () => voi
   const Icon = icons[rule.kind];
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b border-line px-panel py-3 last:border-b-0">
-      <span
-        className={cn('mt-0.5 text-fg-muted', rule.mode === 'disabled' && 'opacity-60')}
-        data-tip={kindLabel[rule.kind]}
-      >
+      <span className="mt-0.5 text-fg-muted" data-tip={kindLabel[rule.kind]}>
         <Icon size={16} aria-hidden />
         <span className="sr-only">{kindLabel[rule.kind]}</span>
       </span>
-      <div className={cn('min-w-0 flex-1 basis-64', rule.mode === 'disabled' && 'opacity-70')}>
+      <div className={cn('min-w-0 flex-1 basis-64', rule.mode === 'disabled' && 'text-fg-muted')}>
         <h2 className="flex flex-wrap items-center gap-2 text-md font-semibold">
           <Link href={ruleHref(id)} className="rounded-xs wrap-anywhere hover:underline">
             {rule.name}

@@ -74,7 +74,7 @@ function DayTimes({ values, errors, onChange }: Parameters<typeof ScheduleFields
       <Field label="Until" error={errors.to}>
         <Input type="time" value={values.to} onChange={(event) => onChange({ to: event.target.value })} />
       </Field>
-      <Field label="Which ends" className="max-sm:col-span-2">
+      <Field label="Ends" className="max-sm:col-span-2">
         <Select
           value={values.extraDays}
           onChange={(event) => onChange({ extraDays: Number(event.target.value) })}

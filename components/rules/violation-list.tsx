@@ -94,7 +94,7 @@ function Violation({ violation, named }: { violation: ViolationWire; named: bool
       <span data-phase={blocked ? 'failed' : 'attention'} className="w-20 shrink-0">
         <Badge tone="phase">{blocked ? 'stopped' : 'reported'}</Badge>
       </span>
-      <div className="min-w-0 flex-1 basis-64">
+      <div className="min-w-0 flex-1 max-sm:order-last max-sm:basis-full">
         <p className="wrap-anywhere">{message}</p>
         <p className="mt-0.5 flex flex-wrap gap-x-3 text-xs wrap-anywhere text-fg-subtle">
           {named &&
@@ -123,7 +123,7 @@ function Violation({ violation, named }: { violation: ViolationWire; named: bool
           )}
         </p>
       </div>
-      <Time value={at} className="shrink-0 text-xs text-fg-muted" />
+      <Time value={at} className="shrink-0 text-xs text-fg-muted max-sm:ml-auto" />
     </li>
   );
 }

@@ -12,6 +12,8 @@ const hour = 3_600_000;
 /** Windows that are joined for longer than this never close. */
 const endless = 399 * 24 * hour;
 
+const range = (from: number, to: number, zone: string) => formatRange(new Date(from), new Date(to), zone);
+
 /** The next three windows of a schedule, by its own clock and by the reader's. */
 export function WindowPreview({ schedule }: { schedule: Schedule | null }) {
   const { timeZone } = useTimeZone();
@@ -41,7 +43,7 @@ export function WindowPreview({ schedule }: { schedule: Schedule | null }) {
               className="grid gap-x-4 gap-y-0.5 border-b border-line px-3 py-2 last:border-b-0 sm:grid-cols-[minmax(0,1fr)_auto]"
             >
               <p className="nums wrap-anywhere">
-                {formatRange(new Date(startsAt), new Date(endsAt), schedule.zone)}{' '}
+                {range(startsAt, endsAt, schedule.zone)}{' '}
                 <span className="text-fg-subtle">{schedule.zone}</span>
               </p>
               <p className="text-xs text-fg-muted sm:text-right">
@@ -49,9 +51,9 @@ export function WindowPreview({ schedule }: { schedule: Schedule | null }) {
                   ? 'Never closes'
                   : `${startsAt <= now ? 'in force now' : formatRelative(startsAt, now)}, ${formatDuration(endsAt - startsAt)} long`}
               </p>
-              {timeZone !== schedule.zone && (
-                <p className="nums text-xs wrap-anywhere text-fg-subtle">
-                  {formatRange(new Date(startsAt), new Date(endsAt), timeZone)} for you
+              {range(startsAt, endsAt, timeZone) !== range(startsAt, endsAt, schedule.zone) && (
+                <p className="nums text-xs wrap-anywhere text-fg-subtle sm:col-span-2">
+                  {range(startsAt, endsAt, timeZone)} by your clock
                 </p>
               )}
               <ClockChange startsAt={startsAt} endsAt={endsAt} zone={schedule.zone} />

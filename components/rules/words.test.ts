@@ -22,7 +22,7 @@ test.each([
         extraDays: 2,
       },
     },
-    'No deployments to any environment, for shop and web: every Friday from 16:00 until Monday 08:00 (Europe/Paris).',
+    'No deployments of shop or web to any environment: every Friday from 16:00 until Monday 08:00 (Europe/Paris).',
   ],
   [
     { kind: 'window', schedule: { ...daily, recurrence: 'weekly', days: ['sunday', 'monday'], to: '23:00' } },
@@ -60,16 +60,22 @@ test.each([
       strict: true,
       soakMinutes: 90,
     },
-    'To production a version goes only after UAT and preprod, in this order, and 90 minutes there without a failure.',
+    'A version goes to production only after UAT and preprod, in this order, and 90 minutes there without a failure.',
   ],
   [
     { kind: 'order', environments: ['a', 'b'], prerequisites: ['UAT'], strict: true },
-    'To a or b a version goes only after UAT.',
+    'A version goes to a or b only after UAT.',
   ],
   [{ kind: 'concurrency' }, 'One deployment of a service at a time to any environment.'],
   [
-    { kind: 'approval', environments: ['production'], types: ['QA', 'Security'], count: 2 },
-    'To production a version goes only when it is approved for QA and Security by 2 people each.',
+    {
+      kind: 'approval',
+      services: ['shop'],
+      environments: ['production'],
+      types: ['QA', 'Security'],
+      count: 2,
+    },
+    'A version of shop goes to production only when it is approved for QA and Security by 2 people each.',
   ],
 ])('%j reads well', (rule, words) => {
   expect(ruleInWords(ruleBody.parse({ name: 'Rule', ...rule }))).toBe(words);

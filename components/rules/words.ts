@@ -89,19 +89,20 @@ function dayAfter(day: Weekday, days: number): string {
 
 type Scope = Pick<RuleBody, 'services' | 'environments'>;
 
-/** `shop and web to production`, `production`, `any environment`. */
-function target({ services, environments }: Scope): string {
-  const where = environments.length === 0 ? 'any environment' : listed(environments, 'or', 3);
-  return services.length === 0 ? where : `${where}, for ${listed(services, 'and', 3)}`;
-}
+/** `production`, `UAT or production`, `any environment`. */
+const where = ({ environments }: Scope) =>
+  environments.length === 0 ? 'any environment' : listed(environments, 'or', 3);
+
+/** `of shop or web `; nothing for all of them. */
+const whose = ({ services }: Scope) => (services.length === 0 ? '' : `of ${listed(services, 'or', 3)} `);
 
 /** What a rule asks for, in one sentence. */
 export function ruleInWords(rule: RuleBody): string {
   switch (rule.kind) {
     case 'window':
-      return `No deployments to ${target(rule)}: ${scheduleInWords(rule.schedule)}.`;
+      return `No deployments ${whose(rule)}to ${where(rule)}: ${scheduleInWords(rule.schedule)}.`;
     case 'concurrency':
-      return `One deployment of a service at a time to ${target(rule)}.`;
+      return `One deployment ${whose(rule) || 'of a service '}at a time to ${where(rule)}.`;
     case 'order': {
       const before = listed(rule.prerequisites, 'and', 5);
       const order = rule.strict && rule.prerequisites.length > 1 ? ', in this order' : '';
@@ -109,12 +110,12 @@ export function ruleInWords(rule: RuleBody): string {
         rule.soakMinutes === 0
           ? ''
           : `, and ${secondsInWords(rule.soakMinutes * 60)} there without a failure`;
-      return `To ${target(rule)} a version goes only after ${before}${order}${soak}.`;
+      return `A version ${whose(rule)}goes to ${where(rule)} only after ${before}${order}${soak}.`;
     }
     case 'approval': {
       const types = listed(rule.types, 'and');
       const many = rule.count === 1 ? '' : ` by ${rule.count} people${rule.types.length > 1 ? ' each' : ''}`;
-      return `To ${target(rule)} a version goes only when it is approved for ${types}${many}.`;
+      return `A version ${whose(rule)}goes to ${where(rule)} only when it is approved for ${types}${many}.`;
     }
   }
 }
