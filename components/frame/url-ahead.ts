@@ -31,6 +31,10 @@ function subscribe(listener: () => void) {
   };
 }
 
+/** Whether the address still says what was set: the router may be a change or two behind. */
+const stands = ({ text, over }: Ahead, told: string) =>
+  over === told || window.location.search.slice(1) === text;
+
 /** The query of the address: as it was set, until the router, which says `told`, has caught up or gone elsewhere. */
 export function useAhead(told: string): string {
   const current = useSyncExternalStore(
@@ -40,12 +44,12 @@ export function useAhead(told: string): string {
   );
   useEffect(() => {
     rendered = told;
-    if (ahead && ahead.over !== told) set(null);
+    if (ahead && (ahead.text === told || !stands(ahead, told))) set(null);
   }, [told]);
   useEffect(() => {
     const back = () => set(null);
     window.addEventListener('popstate', back);
     return () => window.removeEventListener('popstate', back);
   }, []);
-  return current && current.over === told ? current.text : told;
+  return current && stands(current, told) ? current.text : told;
 }
