@@ -19,7 +19,7 @@ const open = async (page: Page, path: string) => {
   await page.waitForFunction(() => document.documentElement.dataset.interactive === 'true');
 };
 const cell = (page: Page, service: string, environment: string) =>
-  page.locator(`[role="grid"] [data-place="${service}\n${environment}"]`);
+  page.getByRole('grid').getByRole('button', { name: `${service} in ${environment}:` });
 const panel = (page: Page) => page.getByRole('complementary').filter({ hasText: 'Can I deploy?' });
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
