@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, test } from 'vitest';
+import { beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { z } from 'zod';
 import { pool } from '@/lib/db/pool';
 import {
@@ -15,6 +15,7 @@ import { ingestOne } from '@/lib/events/ingest';
 import { type EventDraftInput, eventDraft } from '@/lib/events/schemas';
 import { findIncidentsByEvent } from '@/lib/incidents/find-incidents';
 import { mergeIncident } from '@/lib/incidents/merge-incident';
+import { log } from '@/lib/log';
 import { call } from '@/lib/testing/call';
 import { allAtOnce, succeeded } from '@/lib/testing/concurrency';
 import { incidentsSettled } from '@/lib/testing/incidents';
@@ -130,6 +131,24 @@ describe('posting an event', () => {
   it('answers the level as it was written, also later', async () => {
     const { id } = (await error('orders', 'x', 'Warn')).json;
     expect((await call(readEvent, { params: { event_id: String(id) } })).json.level).toBe('Warn');
+  });
+
+  it('tries again when counting fails, so that nobody posts an event a second time that is there', async () => {
+    const warned = vi.spyOn(log(), 'warn').mockImplementation(() => {});
+    // What a sequence gave is given, whatever is rolled back.
+    await pool().query(`
+      CREATE SEQUENCE failing_once;
+      CREATE FUNCTION fail_once() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN IF nextval('failing_once') = 1 THEN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END IF; RETURN NEW; END $$;
+      CREATE TRIGGER fail_once BEFORE INSERT ON signal FOR EACH STATEMENT EXECUTE FUNCTION fail_once();`);
+    try {
+      const answered = await error('orders');
+      expect([answered.status, answered.status === 201 ? '' : answered.text]).toEqual([201, '']);
+      expect((await events()).list).toHaveLength(1);
+    } finally {
+      await pool().query('DROP FUNCTION fail_once CASCADE; DROP SEQUENCE failing_once');
+      warned.mockRestore();
+    }
   });
 
   it('creates one event for one Idempotency-Key', async () => {

@@ -3,8 +3,8 @@ import { DomainError } from '@/lib/errors';
 import { ingestOne } from '@/lib/events/ingest';
 import type { EventDraft } from '@/lib/events/schemas';
 import type { EventLevel } from '@/lib/events/vocabulary';
-import { detectNow } from '@/lib/incidents/detection/detect';
 import { nameKey } from '@/lib/names';
+import { countStored } from './count-stored';
 import { readLevel, writeLevel } from './levels';
 import type { OpsAssistEvent, OpsAssistEventQuery } from './schemas';
 import { naive } from './times';
@@ -33,7 +33,7 @@ export async function reportSignal(
     ...(body.level === writeLevel(level) ? {} : { metadata: { [spelling]: body.level } }),
   };
   const { event } = await ingestOne({ draft, actor, ...(id === undefined ? {} : { id }) });
-  const detected = (await detectNow([event])).get(event.id);
+  const detected = await countStored(event);
   if (!detected) throw new DomainError('conflict', 'The event was deleted as soon as it was there.');
   return {
     id: detected.number,
