@@ -101,7 +101,7 @@ function TimeChart(props: {
         <TimePlot bins={bins} binMs={data.binMs} unit={unit} of={of} colour={colour} />
       ) : (
         <p className="grid h-full place-items-center text-fg-subtle">
-          {metric === 'leadTime' ? 'No version arrived for the first time' : 'Nothing had to recover'}
+          {metric === 'leadTime' ? 'No version arrived for the first time' : 'Nothing recovered'}
         </p>
       )}
     </ChartFrame>

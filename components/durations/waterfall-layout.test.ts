@@ -41,6 +41,11 @@ describe('the waterfall of a chain', () => {
     );
   });
 
+  test('short waiting between bars that can be read stays in proportion', () => {
+    const steps = [step('build', 0, 10, { kind: 'build' }), step('deploy', 15, 25)];
+    expect(waterfallOf({ steps, links: [] }, t0, true)).toMatchObject({ folds: [], foldable: false });
+  });
+
   test('what goes on reaches to now, what is planned does not', () => {
     const steps = [step('deploy', 0, null), step('next', 5, null, { phase: 'planned' })];
     const { rows, end } = waterfallOf({ steps, links: [] }, t0 + 60 * minute, true);

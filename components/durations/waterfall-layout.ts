@@ -39,7 +39,9 @@ export interface Waterfall {
   busyMs: number;
 }
 
-/** An idle stretch longer than this share of the whole is folded, */
+/** Where less than this share was busy, bars are too small to be read beside the waiting: */
+const sparse = 0.4;
+/** then an idle stretch longer than this share of the whole is folded, */
 const foldedFrom = 0.12;
 /** to this share of what is not folded. */
 const foldedTo = 0.07;
@@ -63,7 +65,12 @@ export function waterfallOf(
 ): Waterfall {
   const start = Math.min(...steps.map(startOf));
   const end = Math.max(start + 1, ...steps.map((step) => endOf(step, now)));
-  const gaps = idleOf(steps, now).filter(({ from, to }) => to - from > (end - start) * foldedFrom);
+  const idle = idleOf(steps, now);
+  const busyMs = end - start - idle.reduce((sum, { from, to }) => sum + to - from, 0);
+  const gaps =
+    busyMs < (end - start) * sparse
+      ? idle.filter(({ from, to }) => to - from > (end - start) * foldedFrom)
+      : [];
   const { place, folds } = scaleOf(start, end, fold ? gaps : []);
   const known = new Map(steps.map((step) => [step.id, step]));
   const rows = steps.map((step): Row => {
@@ -84,8 +91,7 @@ export function waterfallOf(
       }),
     };
   });
-  const idle = idleOf(steps, now).reduce((sum, { from, to }) => sum + to - from, 0);
-  return { start, end, rows, folds, foldable: gaps.length > 0, busyMs: end - start - idle };
+  return { start, end, rows, folds, foldable: gaps.length > 0, busyMs };
 }
 
 /** The stretches between the first start and the last end in which nothing went on. */
