@@ -96,25 +96,37 @@ export function RuleList() {
 
 type Change = { rule: RuleWire; patch: RulePatch };
 
-/** Changes some rules, one after the other; the list shows them as they will be. */
+const changeKey = ['detection-rules', 'change'] as const;
+
+/**
+ * Changes some rules, one after the other; the list shows them as they will be. Each change is sent with the revision that the one before
+ * it has left, so that nobody is told to have been slower than themselves.
+ */
 function useRuleChanges() {
   const client = useQueryClient();
-  return useMutation<void, AnswerError, { changes: Change[]; done: string }, RulesWire | undefined>({
+  const edit = (how: (rule: RuleWire) => RuleWire) =>
+    client.setQueryData<RulesWire>(
+      ruleKeys.list,
+      (list) => list && { ...list, items: inOrder(list.items.map(how)) },
+    );
+  const revisionOf = ({ id, revision }: RuleWire) =>
+    client.getQueryData<RulesWire>(ruleKeys.list)?.items.find((rule) => rule.id === id)?.revision ?? revision;
+  return useMutation<void, AnswerError, { changes: Change[]; done: string }>({
+    mutationKey: changeKey,
+    scope: { id: changeKey.join(' ') },
     mutationFn: async ({ changes }) => {
-      for (const { rule, patch } of changes) await patchRule(rule.id, rule.revision, patch);
+      for (const { rule, patch } of changes) {
+        const { revision, updatedAt, updatedBy } = await patchRule(rule.id, revisionOf(rule), patch);
+        edit((one) => (one.id === rule.id ? { ...one, revision, updatedAt, updatedBy } : one));
+      }
     },
     onMutate: async ({ changes }) => {
       await client.cancelQueries({ queryKey: ruleKeys.list });
-      const before = client.getQueryData<RulesWire>(ruleKeys.list);
-      client.setQueryData<RulesWire>(
-        ruleKeys.list,
-        (list) => list && { ...list, items: inOrder(list.items.map((rule) => changed(rule, changes))) },
-      );
-      return before;
+      edit((rule) => changed(rule, changes));
     },
     onSuccess: (_, { done }) => announce(done),
-    onError: (error, { changes }, before) => {
-      client.setQueryData(ruleKeys.list, before);
+    onError: (error, { changes }) => {
+      edit((rule) => changed(rule, changes.map(takenBack)));
       const name = changes[0]?.rule.name ?? 'The rule';
       toast({
         tone: 'failed',
@@ -125,9 +137,21 @@ function useRuleChanges() {
             : error.message,
       });
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ruleKeys.all }),
+    // While others wait in line the list shows them as done; what it really is is read after the last.
+    onSettled: async () => {
+      if (client.isMutating({ mutationKey: changeKey }) === 1)
+        await client.invalidateQueries({ queryKey: ruleKeys.all });
+    },
   });
 }
+
+/** The same fields as they were. */
+const takenBack = ({ rule, patch }: Change): Change => ({
+  rule,
+  patch: Object.fromEntries(
+    Object.keys(patch).map((name) => [name, rule[name as keyof RulePatch]]),
+  ) as RulePatch,
+});
 
 const changed = (rule: RuleWire, changes: readonly Change[]): RuleWire => ({
   ...rule,
@@ -139,6 +163,8 @@ function RuleRow(props: { rule: RuleWire; place: number; rules: readonly RuleWir
   const { rule, place, rules, onDelete } = props;
   const { name, enabled, activeIncidents } = rule;
   const change = useRuleChanges();
+  // At once, in the very event: the list follows a moment later.
+  const [wanted, setWanted] = useState<boolean | null>(null);
   const move = (by: -1 | 1) => {
     const to = place + by;
     const changes = positionsAfterMove(rules, place, to).flatMap(({ id, position }) => {
@@ -193,14 +219,15 @@ function RuleRow(props: { rule: RuleWire; place: number; rules: readonly RuleWir
       </div>
       <div className={cn('flex shrink-0 items-center gap-2', rules.length > 1 && 'max-sm:ml-11')}>
         <Switch
-          checked={enabled}
+          checked={wanted ?? enabled}
           aria-label={`${name} is on`}
           onChange={(event) => {
             const on = event.target.checked;
-            change.mutate({
-              changes: [{ rule, patch: { enabled: on } }],
-              done: `${name} is ${on ? 'on' : 'off'}`,
-            });
+            setWanted(on);
+            change.mutate(
+              { changes: [{ rule, patch: { enabled: on } }], done: `${name} is ${on ? 'on' : 'off'}` },
+              { onSettled: () => setWanted(null) },
+            );
           }}
         />
         <Link href={ruleHref(rule.id)} className={buttonClass('secondary', 'sm')}>
