@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Download, EqualNot } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { useCallback, useMemo } from 'react';
+import { Suspense, useCallback, useMemo } from 'react';
 import { ActiveFilters } from '@/components/frame/active-filters';
 import { useCommands } from '@/components/frame/commands';
 import { useKeys } from '@/components/frame/keys';
@@ -208,14 +208,17 @@ function MatrixBody(props: {
           <Foot matrix={matrix} state={state} />
         </div>
       )}
-      {state.place && (
-        <PlacePanel
-          place={state.place}
-          asOf={state.at}
-          known={cell}
-          suggested={waiting(items, state.place)}
-        />
-      )}
+      {/* Bounded, so that the cell is marked at once while the panel's code is still on its way. */}
+      <Suspense fallback={null}>
+        {state.place && (
+          <PlacePanel
+            place={state.place}
+            asOf={state.at}
+            known={cell}
+            suggested={waiting(items, state.place)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { ChevronRight, GitCompareArrows, ListFilter } from 'lucide-react';
 import type { Route } from 'next';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { ActiveFilters } from '@/components/frame/active-filters';
 import { useKeys } from '@/components/frame/keys';
 import { TextFilter } from '@/components/frame/text-filter';
@@ -161,19 +161,22 @@ export function EnvironmentView({ name, position }: { name: string; position: st
           </p>
         )}
       </div>
-      {from && to ? (
-        <ComparePanel from={from} to={to} onClose={() => setUrl({ compare: null })} onOpen={open} />
-      ) : (
-        state.deployment && (
-          <DeploymentPanel
-            id={state.deployment}
-            known={rows.find(({ id }) => id === state.deployment)}
-            onStep={step}
-            onOpen={open}
-            onCompare={(ids) => setUrl({ compare: ids, deployment: null })}
-          />
-        )
-      )}
+      {/* Bounded, so that what was pressed shows at once while a panel's code is still on its way. */}
+      <Suspense fallback={null}>
+        {from && to ? (
+          <ComparePanel from={from} to={to} onClose={() => setUrl({ compare: null })} onOpen={open} />
+        ) : (
+          state.deployment && (
+            <DeploymentPanel
+              id={state.deployment}
+              known={rows.find(({ id }) => id === state.deployment)}
+              onStep={step}
+              onOpen={open}
+              onCompare={(ids) => setUrl({ compare: ids, deployment: null })}
+            />
+          )
+        )}
+      </Suspense>
       {sheet && (
         <Dialog open onOpenChange={setSheet} title="Filters" width="sm">
           <div className="-m-4">
