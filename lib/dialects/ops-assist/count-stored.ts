@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Detected, detectNow } from '@/lib/incidents/detection/detect';
+import { detectNow } from '@/lib/incidents/detection/detect';
+import type { Detected } from '@/lib/incidents/detection/detect-together';
 import type { SignalEvent } from '@/lib/incidents/detection/signal';
 import { log } from '@/lib/log';
 
