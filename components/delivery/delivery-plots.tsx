@@ -30,7 +30,7 @@ export function ChangesPlot({ bins, binMs }: { bins: readonly Bin[]; binMs: numb
   }));
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={data} margin={margin} barCategoryGap="20%">
+      <BarChart accessibilityLayer={false} data={data} margin={margin} barCategoryGap="20%">
         <CartesianGrid vertical={false} stroke={gridLine} />
         <XAxis
           dataKey="at"
@@ -99,7 +99,7 @@ export function TimePlot(props: {
   const data = bins.map(({ at, [of]: ms }) => ({ at, ms, value: ms === null ? null : ms / unit.ms }));
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={data} margin={margin}>
+      <LineChart accessibilityLayer={false} data={data} margin={margin}>
         <CartesianGrid vertical={false} stroke={gridLine} />
         <XAxis
           dataKey="at"

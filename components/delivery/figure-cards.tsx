@@ -88,11 +88,13 @@ function FigureCard(props: { metric: Metric; data: DeliveryWire; bins: readonly 
           </span>
         </dd>
       )}
-      <Sparkline
-        values={bins.map(shapes[metric])}
-        bars={metric === 'frequency'}
-        className="mt-2 block h-8 w-full text-accent"
-      />
+      <dd aria-hidden className="mt-auto pt-2">
+        <Sparkline
+          values={bins.map(shapes[metric])}
+          bars={metric === 'frequency'}
+          className="block h-8 w-full text-accent"
+        />
+      </dd>
     </div>
   );
 }
