@@ -1,5 +1,6 @@
 import type { EntryRow } from './row';
 import type { EntryPatch, EntryWire } from './schemas';
+import { storedParts } from './stored';
 import { compareVersions, newestFirst, newestOf } from './versions';
 import { aggregate } from './vulnerabilities';
 
@@ -62,16 +63,9 @@ export function dataOf(row: EntryRow): EntryData {
     description: row.description ?? '',
     link: row.link ?? '',
     repository: row.repository ?? '',
-    links: row.links ?? [],
-    sla: row.sla,
-    availableVersions: row.available_versions ?? [],
     latestVersion: row.latest_version ?? '',
     referenceVersion: row.reference_version ?? '',
-    deliverables: row.deliverables ?? [],
-    channels: row.channels ?? [],
-    dashboards: row.dashboards ?? [],
-    vulnerabilities: row.vulnerabilities,
-    infrastructure: row.infrastructure ?? [],
+    ...storedParts(row),
   };
 }
 

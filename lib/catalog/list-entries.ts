@@ -13,7 +13,8 @@ import {
   sharedColumns,
   sharedWire,
 } from './row';
-import type { EntrySummaryWire, SlaWire, VulnerabilitiesWire } from './schemas';
+import type { EntrySummaryWire } from './schemas';
+import { storedCounts, storedSla } from './stored';
 import { catalogConditions, catalogFrom, facetColumns, needsOwner } from './where';
 
 /** A page of entries, by name. */
@@ -27,8 +28,8 @@ export interface EntryPage {
 export const totalBound = 10_000;
 
 interface SummaryRow extends SharedRow {
-  sla: SlaWire | null;
-  vulnerabilities: VulnerabilitiesWire | null;
+  sla: unknown;
+  vulnerabilities: unknown;
   depends_on_count: number;
   dependents_count: number;
 }
@@ -62,15 +63,11 @@ export async function listEntries(query: CatalogListQuery): Promise<EntryPage> {
 }
 
 function toSummary(row: SummaryRow): EntrySummaryWire {
-  const { critical, high, medium, low, info, total } = row.vulnerabilities ?? {};
   return {
     ...sharedWire(row),
-    slaLevel: row.sla?.level ?? null,
+    slaLevel: storedSla(row.sla)?.level ?? null,
     lastDeployment: lastDeploymentOf(row),
-    vulnerabilityCounts:
-      row.vulnerabilities === null
-        ? null
-        : ({ critical, high, medium, low, info, total } as EntrySummaryWire['vulnerabilityCounts']),
+    vulnerabilityCounts: storedCounts(row.vulnerabilities),
     dependsOnCount: row.depends_on_count,
     dependentsCount: row.dependents_count,
   };

@@ -2,12 +2,13 @@ import { pool } from '@/lib/db/pool';
 import { assessCompliance, type ComplianceProject, type Deliverable } from './compliance';
 import type { ComplianceWire } from './operations';
 import { entryJoin } from './row';
+import { storedDeliverables } from './stored';
 import { deliverableTypes, type EntryType } from './vocabulary';
 
 /** The version compliance of every project that is there. */
 export async function readCompliance(types: readonly EntryType[] = []): Promise<ComplianceWire> {
   const [projects, used] = await Promise.all([
-    pool().query<ComplianceProject>(
+    pool().query<{ name: string; deliverables: unknown }>(
       `SELECT s.name, c.deliverables FROM service s ${entryJoin} WHERE c.type = 'project' AND c.gone_at IS NULL`,
     ),
     // What is used without being described as a deliverable has the type that its users say.
@@ -17,5 +18,9 @@ export async function readCompliance(types: readonly EntryType[] = []): Promise<
       [deliverableTypes],
     ),
   ]);
-  return assessCompliance(projects.rows, used.rows, types);
+  const uses: ComplianceProject[] = projects.rows.map(({ name, deliverables }) => ({
+    name,
+    deliverables: storedDeliverables(deliverables),
+  }));
+  return assessCompliance(uses, used.rows, types);
 }

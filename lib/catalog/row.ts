@@ -1,7 +1,8 @@
 import type { EventStatus, Phase } from '@/lib/events/vocabulary';
 import { httpUrl } from '@/lib/links';
 import { isChannelUrl, isRepository } from './fields';
-import type { EntryWire, LastDeploymentWire, SlaWire } from './schemas';
+import type { EntryWire, LastDeploymentWire } from './schemas';
+import { type StoredColumns, storedParts } from './stored';
 import type { EntryType, Language, Platform } from './vocabulary';
 
 /**
@@ -91,15 +92,7 @@ export const entryColumns = `${sharedColumns}, c.links, c.sla, c.available_versi
   ARRAY(SELECT t.name FROM ${liveDependency} y JOIN service t ON t.id = y.to_id WHERE y.from_id = s.id ORDER BY t.name_key) AS depends_on,
   ARRAY(SELECT t.name FROM ${liveDependency} y JOIN service t ON t.id = y.from_id WHERE y.to_id = s.id ORDER BY t.name_key) AS dependents`;
 
-export interface EntryRow extends SharedRow {
-  links: EntryWire['links'] | null;
-  sla: SlaWire | null;
-  available_versions: string[] | null;
-  deliverables: EntryWire['deliverables'] | null;
-  channels: EntryWire['channels'] | null;
-  dashboards: EntryWire['dashboards'] | null;
-  vulnerabilities: EntryWire['vulnerabilities'];
-  infrastructure: EntryWire['infrastructure'] | null;
+export interface EntryRow extends SharedRow, StoredColumns {
   completed_at: Date | null;
   revision: number;
   created_at: Date | null;
@@ -153,26 +146,21 @@ export function lastDeploymentOf(row: SharedRow): LastDeploymentWire | null {
 /** An entry without its environments, as far as one statement tells it of many. */
 export type Entry = Omit<EntryWire, 'environments'> & { serviceId: number };
 
-/**
- * The entry of a row. Links were checked when they were stored; a row that came by other ways may hold anything, and only
- * what is harmless goes out.
- */
+/** The entry of a row. Of addresses, which were checked when they were stored too, only what is harmless goes out. */
 export function toEntry(row: EntryRow): Entry {
+  const parts = storedParts(row);
   return {
     serviceId: row.id,
     ...sharedWire(row),
     lastDeployment: lastDeploymentOf(row),
-    links: (row.links ?? []).filter(({ url }) => httpUrl(url) !== null),
-    sla: row.sla,
-    availableVersions: row.available_versions ?? [],
-    deliverables: row.deliverables ?? [],
-    channels: (row.channels ?? []).map((item) => ({ ...item, url: isChannelUrl(item.url) ? item.url : '' })),
-    dashboards: (row.dashboards ?? []).map(harmless),
-    vulnerabilities: row.vulnerabilities && {
-      ...row.vulnerabilities,
-      sources: row.vulnerabilities.sources.map(harmless),
+    ...parts,
+    links: parts.links.filter(({ url }) => httpUrl(url) !== null),
+    channels: parts.channels.map((item) => ({ ...item, url: isChannelUrl(item.url) ? item.url : '' })),
+    dashboards: parts.dashboards.map(harmless),
+    vulnerabilities: parts.vulnerabilities && {
+      ...parts.vulnerabilities,
+      sources: parts.vulnerabilities.sources.map(harmless),
     },
-    infrastructure: row.infrastructure ?? [],
     dependsOn: row.depends_on,
     dependents: row.dependents,
     goneAt: iso(row.gone_at),
