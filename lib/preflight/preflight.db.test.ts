@@ -7,6 +7,7 @@ import { transaction } from '@/lib/db/transaction';
 import { claimVersions } from '@/lib/deployments/known-versions';
 import { ingestOne } from '@/lib/events/ingest';
 import { type EventDraftInput, eventDraft } from '@/lib/events/schemas';
+import { refreshesSettled } from '@/lib/incidents/refresh-later';
 import { acquireAsAsked } from '@/lib/locks/acquire-lock';
 import { acquireBody } from '@/lib/locks/schemas';
 import { call } from '@/lib/testing/call';
@@ -22,6 +23,8 @@ import { preflightWire } from './schemas';
 const minute = 60_000;
 
 beforeEach(async () => {
+  // Suspects of a reported incident are ranked behind its answer; emptying tables meanwhile may lock both up.
+  await refreshesSettled();
   await pool().query(
     'TRUNCATE event, rule_violation, resource_lock, deployment_rule, incident, service_dependency CASCADE',
   );
