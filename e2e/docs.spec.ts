@@ -24,7 +24,7 @@ test('an operation is found, tried, and shows what came of it', async ({ page })
   await list.getByRole('searchbox').press('Enter');
   await expect(page).toHaveURL(/#createEvent$/);
 
-  await page.getByRole('button', { name: 'Try createEvent', exact: true }).click();
+  await page.getByRole('button', { name: 'Try it: createEvent', exact: true }).click();
   const form = page.getByRole('form', { name: 'Try createEvent', exact: true });
   await form
     .getByLabel('Body')
@@ -42,7 +42,7 @@ test('an operation is found, tried, and shows what came of it', async ({ page })
 
 test('the stream is shown as it arrives, until it is stopped', async ({ page, request }) => {
   await page.goto('/docs#streamChanges');
-  await page.getByRole('button', { name: 'Try streamChanges' }).click();
+  await page.getByRole('button', { name: 'Try it: streamChanges' }).click();
   const form = page.getByRole('form', { name: 'Try streamChanges' });
   await form.getByLabel('environments', { exact: true }).fill('');
   await form.getByRole('button', { name: 'Send' }).click();

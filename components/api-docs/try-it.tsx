@@ -27,7 +27,11 @@ export function TryIt({ form, id }: { form: RequestForm; id: string }) {
   if (!open) {
     return (
       <div data-print="hide">
-        <Button icon={<Play size={14} aria-hidden />} onClick={() => setOpen(true)} aria-label={`Try ${id}`}>
+        <Button
+          icon={<Play size={14} aria-hidden />}
+          onClick={() => setOpen(true)}
+          aria-label={`Try it: ${id}`}
+        >
           Try it
         </Button>
       </div>

@@ -35,7 +35,7 @@ export function EntryDependencies({ entry }: { entry: EntryWire }) {
             <Link
               href={editHref(entry.name)}
               prefetch={false}
-              className="rounded-xs text-accent-fg hover:underline"
+              className="rounded-xs text-accent-fg underline hover:no-underline"
             >
               Say what it needs
             </Link>
@@ -89,7 +89,11 @@ export function EntryDependencies({ entry }: { entry: EntryWire }) {
       {graph.data?.truncated && (
         <p className="border-t border-line px-panel py-2 text-xs text-fg-muted">
           There is more than is drawn here: go further with more steps, or{' '}
-          <Link href="/catalog?view=graph" prefetch={false} className="text-accent-fg hover:underline">
+          <Link
+            href="/catalog?view=graph"
+            prefetch={false}
+            className="text-accent-fg underline hover:no-underline"
+          >
             see the whole graph
           </Link>
           .

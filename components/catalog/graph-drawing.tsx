@@ -269,10 +269,9 @@ const NodeBox = memo(
             draggable={false}
             tabIndex={tabStop ? 0 : -1}
             aria-current={isRoot ? 'page' : undefined}
-            aria-label={`${[node.name, node.type && typeLabel[node.type], ...small].filter(Boolean).join(', ')}; depends on ${counted(dependsOn, 'service')}, ${counted(dependents, 'service')} depend on it`}
             title={node.name}
             className={cn(
-              'flex size-full flex-col justify-center rounded border bg-surface-1 px-2.5 hover:border-accent',
+              'relative flex size-full flex-col justify-center rounded border bg-surface-1 px-2.5 hover:border-accent',
               isRoot
                 ? 'border-accent bg-accent-bg'
                 : node.slaLevel === 'critical'
@@ -287,7 +286,13 @@ const NodeBox = memo(
               <span className="truncate">{node.name}</span>
             </span>
             <span className="truncate pl-[1.2rem] text-2xs text-fg-subtle">
+              <span className="sr-only">, </span>
               {small.join(' · ') || (node.type ? typeLabel[node.type] : 'Nothing said')}
+            </span>
+            <span className="sr-only">
+              {node.type && small.length > 0 && `, ${typeLabel[node.type]}`}; depends on{' '}
+              {counted(dependsOn, 'service')}, {counted(dependents, 'service')}{' '}
+              {dependents === 1 ? 'depends' : 'depend'} on it
             </span>
           </Link>
         </div>

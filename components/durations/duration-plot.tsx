@@ -29,7 +29,7 @@ export function DurationPlot(props: {
   }));
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={data} margin={{ top: 4, right: 12, bottom: 0, left: -12 }}>
+      <LineChart accessibilityLayer={false} data={data} margin={{ top: 4, right: 12, bottom: 0, left: -12 }}>
         <CartesianGrid vertical={false} stroke={gridLine} />
         <XAxis
           dataKey="at"

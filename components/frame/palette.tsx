@@ -77,7 +77,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
           placeholder="Search pages, actions, services, incidents, events"
           className="h-full min-w-0 flex-1 bg-transparent text-md outline-none"
         />
-        <button type="button" onClick={onClose} aria-label="Close" className="rounded-xs">
+        <button type="button" onClick={onClose} aria-label="Esc, close" className="rounded-xs">
           <Kbd keys="escape" />
         </button>
       </div>

@@ -34,7 +34,8 @@ export function TimeRangePicker() {
         <Button
           variant="bar"
           className="min-w-0"
-          aria-label={`Time range: ${label}`}
+          // Both forms: whoever speaks to the page says the one that stands there.
+          aria-label={preset ? `Time range: ${label} (${preset})` : `Time range: ${label}`}
           icon={<CalendarClock size={14} aria-hidden className="text-fg-subtle" />}
         >
           <span className="nums truncate">

@@ -17,17 +17,19 @@ export function ZoneToggle() {
     announce(choice === 'utc' ? 'Times are now local' : 'Times are now in UTC');
   };
   useKeys('Everywhere', { z: { label: 'Times: local or UTC', run: toggle } }, { level: 'frame' });
+  const shown = choice === 'utc' ? 'UTC' : label === 'UTC' ? 'Local' : label;
   const name = choice === 'utc' ? 'UTC' : `local time, ${timeZone}`;
   return (
     <Button
       variant="bar"
       className="nums max-sm:hidden"
-      aria-label={`Times are in ${name}`}
+      // Whoever speaks to the page says what stands on the button.
+      aria-label={name.includes(shown) ? `Times are in ${name}` : `Times are in ${name} (${shown})`}
       data-tip={`Times are in ${name}.\nPress for ${choice === 'utc' ? 'local time' : 'UTC'}.`}
       data-tip-keys="z"
       onClick={toggle}
     >
-      {choice === 'utc' ? 'UTC' : label === 'UTC' ? 'Local' : label}
+      {shown}
     </Button>
   );
 }

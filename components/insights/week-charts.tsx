@@ -25,7 +25,7 @@ const margin = { top: 4, right: 12, bottom: 0, left: -12 };
 export function SeverityChart({ weeks }: { weeks: readonly Week[] }) {
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={[...weeks]} margin={margin} barCategoryGap="25%">
+      <BarChart accessibilityLayer={false} data={[...weeks]} margin={margin} barCategoryGap="25%">
         <CartesianGrid vertical={false} stroke={gridLine} />
         <XAxis
           dataKey="week"
@@ -85,7 +85,7 @@ export function TimesChart({ weeks }: { weeks: readonly Week[] }) {
   }));
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={data} margin={margin}>
+      <LineChart accessibilityLayer={false} data={data} margin={margin}>
         <CartesianGrid vertical={false} stroke={gridLine} />
         <XAxis
           dataKey="week"

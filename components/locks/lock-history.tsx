@@ -16,7 +16,6 @@ import { Ending } from './ending';
 import { ScopePath } from './lock-parts';
 import { acquireExample } from './locks-empty';
 import type { LocksState } from './locks-url';
-import { scopeTitle } from './words';
 
 const endings = [
   { value: 'all', label: 'All' },
@@ -138,7 +137,6 @@ function TermLink({ term, href, onOpen }: TermProps) {
   return (
     <a
       href={href}
-      aria-label={`${scopeTitle(term)}, ${term.holder}`}
       onClick={(press) => {
         if (press.metaKey || press.ctrlKey || press.shiftKey || press.altKey || press.button !== 0) return;
         press.preventDefault();
@@ -147,6 +145,7 @@ function TermLink({ term, href, onOpen }: TermProps) {
       className="flex min-w-0 after:absolute after:inset-0"
     >
       <ScopePath scope={term} />
+      <span className="sr-only">, held by {term.holder}</span>
     </a>
   );
 }

@@ -122,13 +122,9 @@ function OpenLink(props: { id: string; lock: LockItemWire; href: string; onOpen:
     onOpen(id);
   };
   return (
-    <a
-      href={href}
-      onClick={open}
-      aria-label={`${scopeTitle(lock)}, held by ${lock.holder}`}
-      className="flex min-w-0 after:absolute after:inset-0"
-    >
+    <a href={href} onClick={open} className="flex min-w-0 after:absolute after:inset-0">
       <ScopePath scope={lock} />
+      <span className="sr-only">, held by {lock.holder}</span>
     </a>
   );
 }

@@ -12,7 +12,7 @@ const margin = { top: 4, right: 12, bottom: 0, left: -16 };
 export function PhasePlot({ bins, binMs }: { bins: readonly PhaseBin[]; binMs: number }) {
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={[...bins]} margin={margin} barCategoryGap="18%">
+      <BarChart accessibilityLayer={false} data={[...bins]} margin={margin} barCategoryGap="18%">
         <CartesianGrid vertical={false} stroke={gridLine} />
         <XAxis
           dataKey="at"

@@ -12,6 +12,7 @@ export default function LabChart({ days }: { days: ReplayWire['days'] }) {
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart
+        accessibilityLayer={false}
         data={days}
         margin={{ top: 4, right: 8, bottom: 0, left: -16 }}
         barGap={1}
