@@ -29,6 +29,9 @@ export async function findIncidentsByEvent(eventIds: readonly string[]): Promise
 export const noSuchIncident = (number: number) =>
   new DomainError('not_found', `No incident ${number} exists.`);
 
+/** Whether an error says that an incident is gone: somebody deleted it meanwhile. */
+export const isGone = (error: unknown) => error instanceof DomainError && error.code === 'not_found';
+
 interface DetailRow extends IncidentRow {
   message: string;
   template: string;

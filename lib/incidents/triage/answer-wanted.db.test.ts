@@ -4,6 +4,7 @@ import { resolveServices } from '@/lib/catalog/known-names';
 import { config, type TriageConfig } from '@/lib/config';
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
+import { deleteEvent } from '@/lib/events/delete-event';
 import { getEvent } from '@/lib/events/find-events';
 import { ingestOne } from '@/lib/events/ingest';
 import { type EventWire, eventDraft } from '@/lib/events/schemas';
@@ -15,7 +16,7 @@ import { enterServices } from '../enter';
 import { getIncident } from '../find-incidents';
 import { openIncident } from '../open-incident';
 import { answerWanted } from './answer-wanted';
-import { sweepTriage } from './sweep-triage';
+import { judgeAnew, sweepTriage } from './sweep-triage';
 import { triageIncident } from './triage-incident';
 
 const key = 'sk-test-0123456789abcdef';
@@ -383,6 +384,21 @@ describe('judging again', () => {
     expect((await entriesOf(number)).map(({ actor }) => actor)).toEqual(['triage', 'ada']);
   });
 
+  it('that is deleted while the model is asked is done with, and the next one is answered', async () => {
+    const { eventId } = await incident();
+    const { number } = await incident();
+    let deleted = false;
+    server.behave = async (res, asked) => {
+      if (!deleted) await deleteEvent({ id: eventId }, 'ada');
+      deleted = true;
+      complete(res, goodAnswer(asked));
+    };
+    expect(await answerWanted(never())).toBe(true);
+    expect(await answerWanted(never())).toBe(true);
+    expect(await answerWanted(never())).toBe(false);
+    expect((await getIncident(number)).triage).toMatchObject({ source: 'model' });
+  });
+
   it('asks nobody when no model is set up', async () => {
     config().triage = undefined;
     const { number } = await incident();
@@ -406,6 +422,13 @@ describe('judging again', () => {
     expect(after.triage?.signals).toBe(50);
     expect(after.summary).toContain('50 errors');
     expect(await sweepTriage()).toBe(0);
+  });
+
+  it('is not missed where the incident was deleted in the meantime', async () => {
+    config().triage = undefined;
+    const { number, eventId } = await incident();
+    await deleteEvent({ id: eventId }, 'ada');
+    expect(await judgeAnew(number)).toBe(false);
   });
 
   it('is left to the model when the model judged before', async () => {

@@ -2,6 +2,7 @@ import { config, type TriageConfig } from '@/lib/config';
 import { pool } from '@/lib/db/pool';
 import { pokeFeed } from '@/lib/live/poke';
 import { log } from '@/lib/log';
+import { isGone } from '../find-incidents';
 import { askModel, NoAnswer } from './ask-model';
 import { classify, type Judgement } from './classify';
 import { promptFor, shown } from './prompt';
@@ -38,6 +39,8 @@ export async function answerWanted(signal: AbortSignal): Promise<boolean> {
     }
     await storeTriage(number, await judge(toJudge, settings, signal), triageActor, { kind: 'lease', until });
   } catch (error) {
+    // Deleted while it was judged: nothing is left to answer.
+    if (isGone(error)) return true;
     if (!signal.aborted) throw error;
     await giveBack(number, until, 'due');
   }

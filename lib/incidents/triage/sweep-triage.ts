@@ -1,5 +1,6 @@
 import { config } from '@/lib/config';
 import { pool } from '@/lib/db/pool';
+import { isGone } from '../find-incidents';
 import { triageActor } from './answer-wanted';
 import { classify } from './classify';
 import { readToJudge } from './read-signals';
@@ -30,21 +31,27 @@ export async function sweepTriage(): Promise<number> {
   return judged;
 }
 
-async function judgeAnew(number: number): Promise<boolean> {
-  const { signals, context, triage } = await readToJudge(number);
-  // The model's word stays until the model has judged anew; a failure of it brings the built-in judgement.
-  if (triage?.source === 'model' && config().triage) {
-    await pool().query(
-      'UPDATE incident SET triage_wanted_at = now() WHERE number = $1 AND triage_wanted_at IS NULL',
-      [number],
+/** Judges one that has grown. Answers whether it did: not where the model has the word, nor where the incident is gone meanwhile. */
+export async function judgeAnew(number: number): Promise<boolean> {
+  try {
+    const { signals, context, triage } = await readToJudge(number);
+    // The model's word stays until the model has judged anew; a failure of it brings the built-in judgement.
+    if (triage?.source === 'model' && config().triage) {
+      await pool().query(
+        'UPDATE incident SET triage_wanted_at = now() WHERE number = $1 AND triage_wanted_at IS NULL',
+        [number],
+      );
+      return false;
+    }
+    return await storeTriage(
+      number,
+      classify(signals, context),
+      triageActor,
+      { kind: 'last', at: triage?.at ?? null },
+      (client) => wantTriage(client, number),
     );
-    return false;
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
   }
-  return storeTriage(
-    number,
-    classify(signals, context),
-    triageActor,
-    { kind: 'last', at: triage?.at ?? null },
-    (client) => wantTriage(client, number),
-  );
 }
