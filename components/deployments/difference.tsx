@@ -21,6 +21,9 @@ export function Difference(props: { state: DeploymentsState; environments: reado
   const { state, environments } = props;
   const query = differenceQueryOf(state, environments);
   const answer = useQuery({ ...differenceOptions(query ?? ''), enabled: query !== null });
+  // The former answer may stand in for the next one, but instants do not stand in for places.
+  const otherKind =
+    answer.isPlaceholderData && (answer.data?.left.environment === null) !== (state.between === 'instants');
   return (
     <div className="flex min-w-0 flex-col">
       <Sides state={state} environments={environments} />
@@ -29,7 +32,7 @@ export function Difference(props: { state: DeploymentsState; environments: reado
           title="There are no two environments to compare"
           text="Something has to be deployed to two environments first."
         />
-      ) : answer.isPending ? (
+      ) : answer.isPending || otherKind ? (
         <SkeletonRows rows={10} label="Comparing" />
       ) : answer.isError && !answer.data ? (
         <ErrorState
