@@ -1,66 +1,38 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
+import { usePaced } from '@/components/frame/use-paced';
+import { useStream } from '@/components/frame/use-stream';
+import { lockMessageTypes } from '@/components/locks/lock-messages';
 
-/** Changes that come in close to each other are followed once. */
-const gatherMs = 400;
-const againMs = 5_000;
+const entryTypes = ['catalog.created', 'catalog.updated', 'catalog.gone'];
+const ofCatalog = { topics: ['catalog'], types: entryTypes } as const;
+const ofService = {
+  topics: ['catalog', 'event', 'lock'],
+  types: [...entryTypes, 'event.created', 'event.updated', 'event.deleted', ...lockMessageTypes],
+} as const;
+
+/** While much happens, what is shown is read anew this often; the first time at once. */
+const readAgainMs = 1_500;
 
 /**
  * Calls `onChange` when something on the change feed may have made the page old: changes of the catalog or, for one service, its
  * events and locks too. What it is now is asked for as ever; a missed message costs no more than a moment.
  */
 export function useCatalogStream(onChange: () => void, service?: string): void {
-  const latest = useRef(onChange);
-  useEffect(() => {
-    latest.current = onChange;
+  const changed = usePaced(onChange, readAgainMs);
+  const lost = useRef(false);
+  useStream({
+    ...(service === undefined ? ofCatalog : { ...ofService, service }),
+    enabled: true,
+    // From now on: a page that was rendered a moment ago has no place in the feed.
+    position: null,
+    onMessages: changed,
+    onReset: changed,
+    onState: (state) => {
+      // What happened before the first connection, nobody heard.
+      if (state === 'open' && lost.current) changed();
+      lost.current = state === 'lost';
+    },
   });
-
-  // The outside system: the server's stream.
-  useEffect(() => {
-    let source: EventSource | undefined;
-    let again: ReturnType<typeof setTimeout> | undefined;
-    let gathering: ReturnType<typeof setTimeout> | undefined;
-    let lost = false;
-    const changed = () => {
-      gathering ??= setTimeout(() => {
-        gathering = undefined;
-        latest.current();
-      }, gatherMs);
-    };
-    const query = new URLSearchParams(service === undefined ? { topics: 'catalog' } : { services: service });
-    const types = [
-      'reset',
-      ...['created', 'updated', 'gone'].map((op) => `catalog.${op}`),
-      ...(service === undefined ? [] : serviceTypes),
-    ];
-    const connect = () => {
-      source = new EventSource(`/api/v2/stream?${query}`);
-      source.addEventListener('ready', () => {
-        // What happened while nobody listened.
-        if (lost) changed();
-        lost = false;
-      });
-      for (const type of types) source.addEventListener(type, changed);
-      source.addEventListener('error', () => {
-        lost = true;
-        if (source?.readyState !== EventSource.CLOSED) return;
-        clearTimeout(again);
-        again = setTimeout(connect, againMs);
-      });
-    };
-    connect();
-    return () => {
-      source?.close();
-      clearTimeout(again);
-      clearTimeout(gathering);
-    };
-  }, [service]);
 }
-
-const serviceTypes = [
-  ...['created', 'updated', 'deleted'].map((op) => `event.${op}`),
-  ...['acquired', 'queued', 'released', 'expired', 'taken_over', 'moved', 'updated'].map(
-    (op) => `lock.${op}`,
-  ),
-];

@@ -10,6 +10,8 @@ type StreamOptions = {
   enabled: boolean;
   /** What to hear of; constant. */
   topics: readonly StreamTopic[];
+  /** Only what concerns this service; another one begins the stream anew. */
+  service?: string;
   /** Which messages; constant. */
   types: readonly string[];
   /** Where to begin: the position up to which the page has been read. */
@@ -28,7 +30,7 @@ const againMs = 4_000;
 
 /** Follows the change feed while enabled. The browser resumes by itself with Last-Event-ID; a new connection says where it was. */
 export function useStream(options: StreamOptions): void {
-  const { enabled } = options;
+  const { enabled, service } = options;
   const latest = useRef(options);
   const seen = useRef(options.position);
   useEffect(() => {
@@ -51,6 +53,7 @@ export function useStream(options: StreamOptions): void {
     };
     const connect = () => {
       const query = new URLSearchParams({ topics: latest.current.topics.join(',') });
+      if (service !== undefined) query.set('services', service);
       if (seen.current) query.set('lastEventId', seen.current);
       source = new EventSource(`/api/v2/stream?${query}`);
       source.addEventListener('ready', (message) => {
@@ -82,5 +85,5 @@ export function useStream(options: StreamOptions): void {
       clearTimeout(timer);
       flush();
     };
-  }, [enabled]);
+  }, [enabled, service]);
 }

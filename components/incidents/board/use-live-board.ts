@@ -1,8 +1,9 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { announce } from '@/components/frame/live-region';
+import { usePaced } from '@/components/frame/use-paced';
 import { type StreamMessage, useStream } from '@/components/frame/use-stream';
 import type { IncidentWire } from '@/lib/incidents/schemas';
 import { type Columns, findCard, isUnderWay, placeCard, refreshBoard } from './mutations';
@@ -24,23 +25,7 @@ export function useLiveBoard(options: { live: boolean; position: string | null; 
   const client = useQueryClient();
   const [lost, setLost] = useState(false);
   const [fresh, setFresh] = useState<ReadonlySet<number>>(new Set());
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const again = useRef(false);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  const refresh = () => {
-    if (timer.current !== undefined) {
-      again.current = true;
-      return;
-    }
-    refreshBoard(client);
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      if (!again.current) return;
-      again.current = false;
-      refresh();
-    }, readAgainMs);
-  };
+  const refresh = usePaced(() => refreshBoard(client), readAgainMs);
 
   useStream({
     enabled: live,
