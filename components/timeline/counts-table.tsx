@@ -7,6 +7,7 @@ import { phaseLabel, phaseStack } from '@/components/glyphs/phases';
 import { formatDuration, formatRange } from '@/components/time/format';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { download } from '@/components/ui/download';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { HistogramWire } from '@/lib/events/timeline-operations';
 import { countRows, countsCsv } from './counts-csv';
@@ -17,13 +18,9 @@ const phases = [...phaseStack].reverse();
 export function CountsTable({ data, onClose }: { data: HistogramWire; onClose: () => void }) {
   const { timeZone } = useTimeZone();
   const rows = countRows(data).reverse();
-  const download = () => {
-    const url = URL.createObjectURL(new Blob([countsCsv(data)], { type: 'text/csv' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `events-${data.from.slice(0, 16).replaceAll(':', '')}-${data.to.slice(0, 16).replaceAll(':', '')}.csv`;
-    link.click();
-    URL.revokeObjectURL(url);
+  const save = () => {
+    const [from, to] = [data.from, data.to].map((at) => at.slice(0, 16).replaceAll(':', ''));
+    download(`events-${from}-${to}.csv`, countsCsv(data));
   };
   return (
     <Dialog
@@ -33,7 +30,7 @@ export function CountsTable({ data, onClose }: { data: HistogramWire; onClose: (
       description={`${formatRange(data.from, data.to, timeZone)}, by the start of the event, in steps of ${formatDuration(data.binMs)}. Steps without events are left out.`}
       width="lg"
       footer={
-        <Button icon={<Download size={14} aria-hidden />} onClick={download}>
+        <Button icon={<Download size={14} aria-hidden />} onClick={save}>
           Download CSV
         </Button>
       }

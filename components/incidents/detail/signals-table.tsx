@@ -5,6 +5,7 @@ import { useTimeZone } from '@/components/frame/preferences';
 import { formatDuration, formatRange } from '@/components/time/format';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { download } from '@/components/ui/download';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { IncidentHistogramWire } from '@/lib/incidents/operations';
 import { signalLevels } from '@/lib/incidents/vocabulary';
@@ -15,13 +16,9 @@ import { signalRows, signalsCsv } from './signals-csv';
 export function SignalsTable({ data, onClose }: { data: IncidentHistogramWire; onClose: () => void }) {
   const { timeZone } = useTimeZone();
   const rows = signalRows(data).reverse();
-  const download = () => {
-    const url = URL.createObjectURL(new Blob([signalsCsv(data)], { type: 'text/csv' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `signals-${data.from.slice(0, 16).replaceAll(':', '')}-${data.to.slice(0, 16).replaceAll(':', '')}.csv`;
-    link.click();
-    URL.revokeObjectURL(url);
+  const save = () => {
+    const [from, to] = [data.from, data.to].map((at) => at.slice(0, 16).replaceAll(':', ''));
+    download(`signals-${from}-${to}.csv`, signalsCsv(data));
   };
   return (
     <Dialog
@@ -31,7 +28,7 @@ export function SignalsTable({ data, onClose }: { data: IncidentHistogramWire; o
       description={`${formatRange(data.from, data.to, timeZone)}, in steps of ${formatDuration(data.binMs)}, newest first. Steps without signals are left out.`}
       width="lg"
       footer={
-        <Button icon={<Download size={14} aria-hidden />} onClick={download}>
+        <Button icon={<Download size={14} aria-hidden />} onClick={save}>
           Download CSV
         </Button>
       }
