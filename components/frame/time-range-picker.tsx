@@ -35,7 +35,7 @@ export function TimeRangePicker() {
           variant="bar"
           className="min-w-0"
           // Both forms: whoever speaks to the page says the one that stands there.
-          aria-label={preset ? `Time range: ${label} (${preset})` : `Time range: ${label}`}
+          aria-label={preset ? `Time range: ${label}, ${preset}` : `Time range: ${label}`}
           icon={<CalendarClock size={14} aria-hidden className="text-fg-subtle" />}
         >
           <span className="nums truncate">

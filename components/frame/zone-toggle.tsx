@@ -24,7 +24,7 @@ export function ZoneToggle() {
       variant="bar"
       className="nums max-sm:hidden"
       // Whoever speaks to the page says what stands on the button.
-      aria-label={name.includes(shown) ? `Times are in ${name}` : `Times are in ${name} (${shown})`}
+      aria-label={name.includes(shown) ? `Times are in ${name}` : `Times are in ${name}, ${shown}`}
       data-tip={`Times are in ${name}.\nPress for ${choice === 'utc' ? 'local time' : 'UTC'}.`}
       data-tip-keys="z"
       onClick={toggle}
