@@ -8,6 +8,9 @@ import type { DemoService } from './services';
 const week = 7 * day;
 const host = 'https://git.example.com';
 
+/** The minor version of the week that an instant lies in; the epoch was a Thursday, and weeks begin on Monday. Starts over every ten years. */
+const minorOf = (instant: number) => (Math.floor((instant + 3 * day) / week) + 240) % 520;
+
 /** Every release whose build starts on this day, each with its way from the build to production and what came of it. */
 export function releasesOf(seed: string, service: DemoService, midnight: number): Activity[] {
   const chance = new Chance(`${seed} release ${service.name} ${midnight}`);
@@ -22,7 +25,7 @@ export function releasesOf(seed: string, service: DemoService, midnight: number)
 
 function versionOf(seed: string, service: DemoService, midnight: number, index: number): Release {
   const chance = new Chance(`${seed} ${service.name} ${midnight} ${index}`);
-  const minor = Math.floor(midnight / week) % 90;
+  const minor = minorOf(midnight);
   const patch = new Date(midnight).getUTCDay() * 10 + index * 2;
   const number = chance.int(1000, 9999);
   return {

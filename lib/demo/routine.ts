@@ -15,9 +15,11 @@ export function branchBuilds(seed: string, service: DemoService, midnight: numbe
   return Array.from({ length: chance.times(2.6 * busynessOf(midnight)) }, (_, index) => {
     const number = chance.int(1000, 9999);
     const change = chance.pick(service.changes);
+    const at = officeTime(chance, midnight);
     const branch: Release = {
       service,
-      version: `v${service.major}.0.0-${number}`,
+      // What was built later is newer.
+      version: `v${service.major}.0.0-${new Date(at).toISOString().slice(0, 19).replace(/\D/g, '')}`,
       previous: '',
       sha: chance.hex(40),
       person: chance.pick(service.people),
@@ -27,19 +29,14 @@ export function branchBuilds(seed: string, service: DemoService, midnight: numbe
       chance,
     };
     const key = `branch ${service.name} ${midnight} ${index}`;
-    const build = buildOf(
-      branch,
-      key,
-      officeTime(chance, midnight),
-      `Build ${service.name} branch SHOP-${number}`,
-    );
+    const build = buildOf(branch, key, at, `Build ${service.name} branch SHOP-${number}`);
     build.facts = { ...build.facts, message: change, eventType: 'build.branch' };
     const red = chance.happens(0.12);
     if (red)
       build.steps = [moved(build.endsAt as number, 'ci', 'failure', `${chance.int(1, 9)} tests failed`)];
     if (red || chance.happens(0.45)) return [build];
-    const at = (build.endsAt as number) + chance.int(20, 90) * 1000;
-    return [build, deployment(branch, `${key} development`, 'development', at, key)];
+    const ready = (build.endsAt as number) + chance.int(20, 90) * 1000;
+    return [build, deployment(branch, `${key} development`, 'development', ready, key)];
   }).flat();
 }
 

@@ -5,6 +5,12 @@ import { listEntries } from '@/lib/catalog/list-entries';
 import { readCompliance } from '@/lib/catalog/read-compliance';
 import { saveEntry } from '@/lib/catalog/save-entry';
 import { pool } from '@/lib/db/pool';
+import { deploymentListQuery } from '@/lib/deployments/filters';
+import { getVersion } from '@/lib/deployments/get-version';
+import { listDeployments } from '@/lib/deployments/list-deployments';
+import { foldReports } from '@/lib/deployments/run-state';
+import { versionOf } from '@/lib/deployments/version-of-title';
+import { runStatusOf } from '@/lib/deployments/vocabulary';
 import { readChangelog } from '@/lib/events/changelog';
 import { getChain } from '@/lib/events/get-chain';
 import { ingestOne } from '@/lib/events/ingest';
@@ -13,6 +19,7 @@ import { detectionSettled } from '@/lib/incidents/detection/detect';
 import { getIncident } from '@/lib/incidents/find-incidents';
 import { incidentStatusOf } from '@/lib/incidents/status-of-event';
 import { rankSuspects } from '@/lib/incidents/suspects/rank-suspects';
+import { listRules } from '@/lib/preflight/rules';
 import { fillDemo, removeDemo } from './store';
 import { demoWorld } from './world';
 
@@ -30,6 +37,11 @@ async function everything() {
     'event',
     'changelog_entry',
     'version',
+    'run',
+    'run_report',
+    'deployment_rule',
+    'rule_violation',
+    'version_approval',
     'service',
     'environment',
     'catalog_entry',
@@ -45,12 +57,7 @@ async function everything() {
     tables.map((table) => {
       // Taken from sequences, which do not go back.
       const row =
-        {
-          event: "to_jsonb(t) - 'version_id'",
-          version: "to_jsonb(t) - 'id' - 'created_at'",
-          incident_entry: "to_jsonb(t) - 'id'",
-          signal: "to_jsonb(t) - 'number'",
-        }[table] ?? 'to_jsonb(t)';
+        { incident_entry: "to_jsonb(t) - 'id'", signal: "to_jsonb(t) - 'number'" }[table] ?? 'to_jsonb(t)';
       return pool().query(`SELECT ${row} AS row FROM ${table} t ORDER BY (${row})::text`);
     }),
   );
@@ -260,5 +267,140 @@ describe('the incidents of the demo', () => {
     );
     expect(sorts.rowCount).toBe(1);
     expect(sorts.rows).toEqual([{ first_at: sorts.rows[0].at, at: sorts.rows[0].at }]);
+  });
+});
+
+describe('the deliveries of the demo', () => {
+  const inProduction = world.events.filter(
+    ({ kind, environment, status, key }) =>
+      kind === 'deployment' &&
+      environment === 'production' &&
+      status === 'success' &&
+      key.startsWith('release '),
+  );
+  const history = async (query: Record<string, string[]>) =>
+    (await listDeployments(deploymentListQuery.parse({ limit: ['200'], ...query }))).items;
+
+  test('every build and deployment is about its version, as ingest would have it', async () => {
+    await fillDemo(world);
+    const { rows } = await pool().query(
+      `SELECT e.title, e.version, w.name, w.sha, e.sha AS told, w.service_id = e.service_id AS same
+       FROM event e LEFT JOIN version w ON w.id = e.version_id WHERE e.kind IN ('deployment', 'build') OR e.version_id IS NOT NULL`,
+    );
+    expect(rows.length).toBeGreaterThan(2000);
+    for (const { title, version, name, sha, told, same } of rows) {
+      expect([title, name]).toEqual([title, versionOf({ title, version })]);
+      if (name !== null) expect([title, same, told ?? sha]).toEqual([title, true, sha]);
+    }
+  });
+
+  test('a version page shows the way from the build to production, and who approved it', async () => {
+    await fillDemo(world);
+    const release = inProduction.at(-1) as (typeof inProduction)[number];
+    const version = await getVersion(release.service, release.facts.version ?? '');
+    expect(version.builds).toHaveLength(1);
+    expect(version.reached.map(({ environment }) => environment)).toEqual(
+      expect.arrayContaining(['integration', 'UAT', 'preproduction', 'production']),
+    );
+    for (const { sinceStartMs } of version.reached) expect(sinceStartMs).toBeGreaterThan(0);
+    expect(version.approvals.map(({ type }) => type)).toContain('Release');
+  });
+
+  test('the history of production knows what was there before, the way back, the build and the commit', async () => {
+    await fillDemo(world);
+    const items = await history({ environment: ['production'], from: ['now-90d'], to: ['now+400d'] });
+    const changes = new Set(items.map(({ change }) => change));
+    expect(changes).toContain('upgrade');
+    expect(items.filter(({ change }) => change === 'rollback').length).toBeGreaterThan(2);
+    for (const { change, title } of items) if (change === 'rollback') expect(title).toMatch(/^Roll back/);
+    const [piped] = items.filter(({ commitUrl, title }) => commitUrl && title.startsWith('Deploy'));
+    expect(piped).toMatchObject({
+      commitUrl: expect.stringMatching(/^https:\/\/git\.example\.com\/shop\/[\w-]+\/commit\/[0-9a-f]{40}$/),
+      runUrl: expect.stringContaining('https://ci.example.com/'),
+      buildId: expect.any(String),
+      previousVersion: expect.stringMatching(/^v/),
+    });
+  });
+
+  test('runs stand where their events stand', async () => {
+    await fillDemo(world);
+    const { rows } = await pool().query(
+      `SELECT e.phase, e.starts_at, e.ended_at, json_agg(json_build_object('status', p.status, 'fields', p.fields,
+         'receivedAt', to_char(p.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) AS reports
+       FROM run r JOIN event e ON e.id = r.event_id JOIN run_report p ON p.event_id = r.event_id GROUP BY e.id`,
+    );
+    expect(rows.length).toBeGreaterThan(500);
+    for (const { phase, ended_at, reports } of rows) {
+      const state = foldReports(reports);
+      expect(state.status).toBe(runStatusOf(phase));
+      expect(state.endsAt).toBe(ended_at?.toISOString() ?? null);
+    }
+  });
+
+  test('its rules only report, and list what broke them', async () => {
+    await fillDemo(world);
+    const rules = (await listRules()).filter(({ createdBy }) => createdBy === 'shiplog-demo');
+    expect(rules.map(({ rule }) => [rule.kind, rule.mode])).toEqual([
+      ['window', 'report_only'],
+      ['order', 'report_only'],
+      ['approval', 'report_only'],
+    ]);
+    const { rows } = await pool().query(
+      'SELECT code, count(*)::int AS n, bool_or(blocked) AS blocked FROM rule_violation GROUP BY code ORDER BY code',
+    );
+    expect(rows.map(({ code }) => code)).toEqual([
+      'APPROVAL_REQUIRED',
+      'FLOW_VIOLATION',
+      'INSUFFICIENT_SOAK_TIME',
+      'NO_DEPLOY_WINDOW',
+    ]);
+    for (const { n, blocked } of rows) {
+      expect(n).toBeLessThan(40);
+      expect(blocked).toBe(false);
+    }
+  });
+
+  test('a version that somebody has used stays, without what the demo said of it', async () => {
+    await fillDemo(world);
+    const release = inProduction.at(-1) as (typeof inProduction)[number];
+    const version = release.facts.version as string;
+    await report(release.service, { version });
+    const kept = async () => (await pool().query('SELECT id, name FROM version')).rows;
+    await removeDemo();
+    expect(await kept()).toEqual([{ id: expect.any(Number), name: version }]);
+    const left = await kept();
+    for (const table of ['run', 'rule_violation', 'version_approval'])
+      expect((await pool().query(`SELECT FROM ${table}`)).rowCount).toBe(0);
+    await fillDemo(world);
+    expect(await kept()).toEqual(expect.arrayContaining(left));
+    expect((await getVersion(release.service, version)).builds).toHaveLength(1);
+    await removeDemo();
+    expect(await kept()).toEqual(left);
+  });
+
+  test('a version that was there before with another commit is left alone', async () => {
+    const release = inProduction.at(-1) as (typeof inProduction)[number];
+    const version = release.facts.version as string;
+    await report(release.service, { version, sha: 'f'.repeat(40) });
+    const before = await everything();
+    await fillDemo(world);
+    expect(await getVersion(release.service, version)).toMatchObject({ sha: 'f'.repeat(40), builds: [] });
+    await removeDemo();
+    expect(await everything()).toEqual(before);
+  });
+
+  test('a deployment reported after removing and filling again is about the right version', async () => {
+    await fillDemo(world);
+    const release = inProduction.at(-1) as (typeof inProduction)[number];
+    const version = release.facts.version as string;
+    await report(release.service, { version });
+    await pool().query("DELETE FROM event WHERE title = 'Mine'");
+    await fillDemo(demoWorld('1', now + 86_400_000));
+    const mine = await report(release.service, { version });
+    const { rows } = await pool().query(
+      'SELECT w.name FROM event e JOIN version w ON w.id = e.version_id WHERE e.id = $1',
+      [mine.id],
+    );
+    expect(rows).toEqual([{ name: version }]);
   });
 });

@@ -1,8 +1,6 @@
 import type { PoolClient } from 'pg';
 import { resolveEnvironments } from '@/lib/catalog/known-names';
 import { transaction } from '@/lib/db/transaction';
-import { claimVersions } from '@/lib/deployments/known-versions';
-import { versionOf } from '@/lib/deployments/version-of-title';
 import { changelogText } from '@/lib/events/differences';
 import { spanOf } from '@/lib/events/span';
 import { type EventStatus, phaseOf } from '@/lib/events/vocabulary';
@@ -12,6 +10,7 @@ import { demoEntries } from './catalog';
 import { incidentsOf } from './incident-rows';
 import { demoServices } from './services';
 import { addEntries, removeEntries } from './store-catalog';
+import { addRules, addRuns, addVersions, removeRules, removeVersions } from './store-deliveries';
 import { addIncidents, holdIncidents, removeIncidents } from './store-incidents';
 import type { DemoEvent, World } from './world';
 
@@ -45,7 +44,8 @@ export async function fillDemo(world: World, progress: (share: number) => void =
     await takeTurns(client);
     await removeRows(client);
     const services = await addServices(client, world);
-    const versions = await addVersions(client, world, services);
+    const places = { services, environments };
+    const versions = await addVersions(client, world, places);
     let changes = 0;
     for (let start = 0; start < world.events.length; start += batch) {
       const part = world.events.slice(start, start + batch);
@@ -65,6 +65,8 @@ export async function fillDemo(world: World, progress: (share: number) => void =
     }
     await addEntries(client, demoEntries(world), new Date(world.events[0]?.reportedAt ?? 0));
     await addIncidents(client, told, services, environments);
+    await addRuns(client, world, places, versions);
+    await addRules(client, world, places, versions);
     await tell(client, 'created');
     await client.query(`NOTIFY ${feedChannel}`);
     return {
@@ -94,18 +96,9 @@ async function removeRows(client: PoolClient): Promise<{ events: number; service
   await tell(client, 'deleted');
   await removeEntries(client);
   await removeIncidents(client, mark);
-  const { rows: versions } = await client.query<{ version_id: number }>(
-    `SELECT DISTINCT version_id FROM event WHERE external_id LIKE '${mark}%' AND version_id IS NOT NULL`,
-  );
+  await removeRules(client);
   const events = await client.query(`DELETE FROM event WHERE external_id LIKE '${mark}%'`);
-  // What anybody else has deployed, run or approved by now stays.
-  await client.query(
-    `DELETE FROM version v WHERE v.id = ANY ($1::int[])
-       AND NOT EXISTS (SELECT FROM event e WHERE e.version_id = v.id)
-       AND NOT EXISTS (SELECT FROM run r WHERE r.version_id = v.id)
-       AND NOT EXISTS (SELECT FROM version_approval a WHERE a.version_id = v.id)`,
-    [versions.map(({ version_id }) => version_id)],
-  );
+  await removeVersions(client);
   const services = await client.query(
     `DELETE FROM service s WHERE ${['id < 0', ...(await unused(client))].join(' AND ')}`,
   );
@@ -149,24 +142,6 @@ async function addServices(client: PoolClient, { events }: World): Promise<Map<s
     [keys],
   );
   return new Map(rows.map(({ id, name_key }) => [name_key, id]));
-}
-
-/** The versions that deployments and builds are about, by the id of the event. One that somebody uses for another commit is left out. */
-async function addVersions(
-  client: PoolClient,
-  { events }: World,
-  services: ReadonlyMap<string, number>,
-): Promise<Map<string, number>> {
-  const asked = events.flatMap(({ id, kind, title, service, facts }) => {
-    const name =
-      kind === 'deployment' || kind === 'build' ? versionOf({ title, version: facts.version }) : null;
-    const serviceId = services.get(nameKey(service));
-    return name === null || serviceId === undefined ? [] : [{ id, serviceId, name, sha: facts.sha ?? null }];
-  });
-  const claimed = await claimVersions(client, asked);
-  return new Map(
-    claimed.flatMap((version, index) => ('id' in version ? [[asked[index]?.id as string, version.id]] : [])),
-  );
 }
 
 function toRow(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compareVersions } from '@/lib/catalog/versions';
 import { eventDraft } from '@/lib/events/schemas';
 import { eventKinds, hasEnded, type Phase, phaseOf } from '@/lib/events/vocabulary';
 import { firstDense } from '@/lib/incidents/detection/assign';
@@ -27,6 +28,49 @@ describe('the same world again', () => {
     expect(count(({ id }) => !later.has(id))).toBe(0);
     const nextDay = new Set(demoWorld('1', now + day).events.map(({ id }) => id));
     expect(count(({ id }) => nextDay.has(id))).toBeGreaterThan(events.length * 0.9);
+  });
+});
+
+describe('the deployments of the demo world', () => {
+  const started = events
+    .filter(({ kind, startsAt }) => kind === 'deployment' && startsAt <= now)
+    .toSorted((a, b) => a.startsAt - b.startsAt);
+  const places = [...Map.groupBy(started, ({ service, environment }) => `${service} ${environment}`)];
+
+  test('only go up in one place, but for rollbacks, which go back to what was there', () => {
+    let rollbacks = 0;
+    for (const [place, inPlace] of places) {
+      const there: string[] = [];
+      for (const { key, facts, status } of inPlace) {
+        const version = facts.version ?? '';
+        const newest = there.toSorted(compareVersions).at(-1);
+        if (key.endsWith(' rollback')) {
+          rollbacks++;
+          // What was there before the demo begins is known to nobody.
+          if (there.length > 1) expect([place, there]).toEqual([place, expect.arrayContaining([version])]);
+        } else if (newest) {
+          expect([place, version, newest, compareVersions(version, newest) >= 0]).toContain(true);
+        }
+        if (status === 'success') there.push(version);
+      }
+    }
+    expect(rollbacks).toBeGreaterThan(5);
+  });
+
+  test('of one place never overlap', () => {
+    for (const [place, inPlace] of places)
+      for (const [index, { startsAt }] of inPlace.entries())
+        expect([place, inPlace[index - 1]?.endsAt ?? 0]).toSatisfy(([, end]) => end <= startsAt);
+  });
+
+  test('of one version are one commit', () => {
+    const shas = new Map<string, string>();
+    for (const { kind, service, facts } of events) {
+      if ((kind !== 'build' && kind !== 'deployment') || !facts.version || !facts.sha) continue;
+      const version = `${service} ${facts.version}`;
+      expect([version, shas.get(version) ?? facts.sha]).toEqual([version, facts.sha]);
+      shas.set(version, facts.sha);
+    }
   });
 });
 

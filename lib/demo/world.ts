@@ -2,6 +2,7 @@ import { type EventStatus, hasEnded } from '@/lib/events/vocabulary';
 import type { Activity, Step } from './activity';
 import { day, midnightOf } from './calendar';
 import { plannedWork } from './operations';
+import { type DemoRun, withRun } from './pipelines';
 import { goingOn } from './present';
 import { uuidOf } from './random';
 import { releasesOf } from './releases';
@@ -16,6 +17,7 @@ import {
 } from './routine';
 import { troubles } from './scenarios';
 import { demoServices } from './services';
+import { inSuccession } from './succession';
 
 /** An activity as it stands at the moment of looking, and what has happened to it until then. */
 export interface DemoEvent extends Activity {
@@ -28,6 +30,8 @@ export interface DemoEvent extends Activity {
   happened: Step[];
   /** The status that it was reported with. */
   reportedStatus: EventStatus | null;
+  /** Where a pipeline has reported it. */
+  run: DemoRun | null;
 }
 
 export interface World {
@@ -66,7 +70,7 @@ export function demoWorld(seed: string, now: number): World {
       activities.push(...happenings(seed, midnight));
     }
   }
-  return { seed, now, events: asOf(oneAtATime(activities), seed, now) };
+  return { seed, now, events: asOf(oneAtATime(inSuccession(activities)), seed, now) };
 }
 
 /**
@@ -111,7 +115,7 @@ function asOf(activities: readonly Activity[], seed: string, now: number): DemoE
       activity.kind === 'incident' ? hasEnded(status) : done.length === moves.length && moves.length > 0;
     const lastActive = done.findLastIndex((move) => !hasEnded(move.status ?? null));
     const ending = activity.kind === 'incident' ? done[lastActive + 1] : moves.at(-1);
-    return {
+    return withRun({
       ...activity,
       id: idOf(activity),
       relatedId: before ? idOf(before) : null,
@@ -121,6 +125,7 @@ function asOf(activities: readonly Activity[], seed: string, now: number): DemoE
       endedAt: over ? (ending?.at ?? null) : null,
       happened,
       reportedStatus: activity.status,
-    };
+      run: null,
+    });
   });
 }
