@@ -4,12 +4,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** What only this process may say to Next and to handlers: nobody outside gets to claim it. */
 const internal = /^x-(?:middleware|nextjs|shiplog)-/i;
 
-/** Removes internal headers from what came in. */
-export function stripInternalHeaders(req: IncomingMessage): void {
-  for (const name of Object.keys(req.headers)) if (internal.test(name)) delete req.headers[name];
+/** By these the dev server pairs a page with what it tells over its web socket; without them no link leads anywhere there. */
+const ofDevServer = /^x-nextjs-(?:html-)?request-id$/i;
+
+/** Removes internal headers from what came in. @param dev whether Next's dev server answers */
+export function stripInternalHeaders(req: IncomingMessage, dev: boolean): void {
+  const isInternal = (name: string) => internal.test(name) && !(dev && ofDevServer.test(name));
+  for (const name of Object.keys(req.headers)) if (isInternal(name)) delete req.headers[name];
   const { rawHeaders } = req;
   for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {
-    if (internal.test(rawHeaders[index] ?? '')) rawHeaders.splice(index, 2);
+    if (isInternal(rawHeaders[index] ?? '')) rawHeaders.splice(index, 2);
   }
 }
 

@@ -98,7 +98,7 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
 }
 
 async function answer(options: HttpOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  stripInternalHeaders(req);
+  stripInternalHeaders(req, options.dev);
   const { url = '' } = req;
   const isApi = isApiPath(url);
   if (!url.startsWith('/') && url !== '*') {
