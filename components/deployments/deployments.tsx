@@ -2,9 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Download, EqualNot } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { Suspense, useCallback, useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { ActiveFilters } from '@/components/frame/active-filters';
 import { useCommands } from '@/components/frame/commands';
 import { useKeys } from '@/components/frame/keys';
@@ -32,10 +31,9 @@ import { InstantPicker } from './matrix/instant-picker';
 import { MatrixGrid } from './matrix/matrix-grid';
 import { matrixTable } from './matrix/matrix-model';
 import { MatrixPhone } from './matrix/matrix-phone';
+import { PlacePanel } from './place/place-panel';
 import { TeamFilter } from './team-filter';
 import { useLiveDeployments } from './use-live-deployments';
-
-const PlacePanel = dynamic(() => import('./place/place-panel').then((module) => module.PlacePanel));
 
 const views = [
   { value: 'matrix', label: 'What runs where' },
@@ -107,6 +105,8 @@ export function Deployments({ position }: { position: string | null }) {
         state.view === 'matrix' && 'sm:h-[calc(100dvh-var(--bar-height))]',
       )}
     >
+      {/* Said first: the page arrives in parts, and keeps room for its panel from the first one on. */}
+      {state.place && state.view === 'matrix' && <span hidden data-side-panel="soon" />}
       <header className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-2">
         <h1 className="mr-1 text-md font-semibold @max-2xl:sr-only">Deployments</h1>
         <div className="contents" data-print="hide">
@@ -208,17 +208,14 @@ function MatrixBody(props: {
           <Foot matrix={matrix} state={state} />
         </div>
       )}
-      {/* Bounded, so that the cell is marked at once while the panel's code is still on its way. */}
-      <Suspense fallback={null}>
-        {state.place && (
-          <PlacePanel
-            place={state.place}
-            asOf={state.at}
-            known={cell}
-            suggested={waiting(items, state.place)}
-          />
-        )}
-      </Suspense>
+      {state.place && (
+        <PlacePanel
+          place={state.place}
+          asOf={state.at}
+          known={cell}
+          suggested={waiting(items, state.place)}
+        />
+      )}
     </>
   );
 }

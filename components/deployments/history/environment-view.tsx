@@ -3,9 +3,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ChevronRight, GitCompareArrows, ListFilter } from 'lucide-react';
 import type { Route } from 'next';
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ActiveFilters } from '@/components/frame/active-filters';
 import { useKeys } from '@/components/frame/keys';
 import { TextFilter } from '@/components/frame/text-filter';
@@ -19,14 +18,13 @@ import { deploymentListOptions, environmentListOptions } from '@/lib/deployments
 import { nameKey } from '@/lib/names';
 import { LostNote } from '../deployment-parts';
 import { useLiveDeployments } from '../use-live-deployments';
+import { ComparePanel } from './compare-panel';
+import { DeploymentPanel } from './deployment-panel';
 import { FigureStrip } from './figure-strip';
 import { filterLabel, filterText, HistoryFacets } from './history-facets';
 import { History } from './history-table';
 import { historyFilters, historyWindows, readHistoryUrl, splits, usualFrom } from './history-url';
 import { PhaseChart } from './phase-chart';
-
-const DeploymentPanel = dynamic(() => import('./deployment-panel').then((module) => module.DeploymentPanel));
-const ComparePanel = dynamic(() => import('./compare-panel').then((module) => module.ComparePanel));
 
 /** What happened in an environment: figures, chart and history. `position` is where the change feed was before anything was read. */
 export function EnvironmentView({ name, position }: { name: string; position: string | null }) {
@@ -71,6 +69,8 @@ export function EnvironmentView({ name, position }: { name: string; position: st
 
   return (
     <div className="flex min-w-0 flex-1">
+      {/* Said first: the page arrives in parts, and keeps room for its panel from the first one on. */}
+      {(state.deployment || state.compare.length === 2) && <span hidden data-side-panel="soon" />}
       {state.filtersOpen && (
         <aside
           aria-label="Filters"
@@ -161,22 +161,19 @@ export function EnvironmentView({ name, position }: { name: string; position: st
           </p>
         )}
       </div>
-      {/* Bounded, so that what was pressed shows at once while a panel's code is still on its way. */}
-      <Suspense fallback={null}>
-        {from && to ? (
-          <ComparePanel from={from} to={to} onClose={() => setUrl({ compare: null })} onOpen={open} />
-        ) : (
-          state.deployment && (
-            <DeploymentPanel
-              id={state.deployment}
-              known={rows.find(({ id }) => id === state.deployment)}
-              onStep={step}
-              onOpen={open}
-              onCompare={(ids) => setUrl({ compare: ids, deployment: null })}
-            />
-          )
-        )}
-      </Suspense>
+      {from && to ? (
+        <ComparePanel from={from} to={to} onClose={() => setUrl({ compare: null })} onOpen={open} />
+      ) : (
+        state.deployment && (
+          <DeploymentPanel
+            id={state.deployment}
+            known={rows.find(({ id }) => id === state.deployment)}
+            onStep={step}
+            onOpen={open}
+            onCompare={(ids) => setUrl({ compare: ids, deployment: null })}
+          />
+        )
+      )}
       {sheet && (
         <Dialog open onOpenChange={setSheet} title="Filters" width="sm">
           <div className="-m-4">

@@ -13,7 +13,14 @@ import { inPlaceSince } from './matrix-model';
 export function CellFace(props: { cell: CellWire; next: CellWire | null; asOf: string | null }) {
   const { cell, next, asOf } = props;
   const { current, attempt, planned, lock, window } = cell;
-  const marks = lock || window || planned;
+  // Beside the age, which may be cut short: a version may not.
+  const marks = (lock || window || planned) && (
+    <span className="ml-auto flex shrink-0 items-center gap-1 self-center pl-1">
+      {planned && <Planned planned={planned} />}
+      {window && <WindowMark window={window} />}
+      {lock && <LockMark lock={lock} />}
+    </span>
+  );
   return (
     <>
       <span className="flex min-w-0 items-center gap-1">
@@ -42,13 +49,7 @@ export function CellFace(props: { cell: CellWire; next: CellWire | null; asOf: s
             <span className="sr-only">nothing in place</span>
           </span>
         )}
-        {marks && (
-          <span className="ml-auto flex shrink-0 items-center gap-1 pl-1">
-            {planned && <Planned planned={planned} />}
-            {window && <WindowMark window={window} />}
-            {lock && <LockMark lock={lock} />}
-          </span>
-        )}
+        {!current && marks}
       </span>
       {current && (
         <span className="flex min-w-0 items-baseline gap-1 text-2xs text-fg-subtle">
@@ -60,6 +61,7 @@ export function CellFace(props: { cell: CellWire; next: CellWire | null; asOf: s
               <span className="min-w-0 truncate">{current.by}</span>
             </>
           )}
+          {marks}
         </span>
       )}
       {attempt && <Attempt attempt={attempt} asOf={asOf} />}
