@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { figuresStatement } from '@/lib/delivery/read-metrics';
 import { readDeliveryRule } from '@/lib/delivery/rule-state';
@@ -6,7 +7,6 @@ import { selectionOf } from '@/lib/delivery/select';
 import { linksSql } from '@/lib/durations/links-sql';
 import { selectionOf as linkSelectionOf } from '@/lib/durations/select';
 import { cutBins } from '@/lib/events/bin-width';
-import { Params } from '@/lib/events/where';
 import { compare } from './compare';
 import { fillYear } from './deployment-data';
 import { request } from './processes';

@@ -1,4 +1,4 @@
-import type { Params } from '@/lib/events/where';
+import type { Params } from '@/lib/db/params';
 import { nameKey } from '@/lib/names';
 import type { CatalogFilters } from './filters';
 import { entryJoin, ownerColumn, ownerJoin } from './row';

@@ -1,5 +1,5 @@
+import type { Params } from '@/lib/db/params';
 import { arrived } from '@/lib/deployments/deployment-row';
-import type { Params } from '@/lib/events/where';
 import { incidentLinksSql } from './incident-links';
 import type { DeliveryRule } from './schemas';
 

@@ -1,5 +1,5 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
-import { Params } from '@/lib/events/where';
 import { incidentLinksSql } from './incident-links';
 import { readDeliveryRule } from './rule-state';
 

@@ -1,6 +1,6 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { cutBins } from '@/lib/events/bin-width';
-import { Params } from '@/lib/events/where';
 import { deliveriesSql, type Selection } from './deliveries-sql';
 import type { DeliveryQuery } from './filters';
 import { readDeliveryRule } from './rule-state';

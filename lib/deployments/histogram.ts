@@ -1,9 +1,10 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { invalid } from '@/lib/errors';
 import { binStart, cutBins } from '@/lib/events/bin-width';
 import type { HistogramWire } from '@/lib/events/timeline-operations';
 import type { Phase } from '@/lib/events/vocabulary';
-import { Params, windowOf } from '@/lib/events/where';
+import { windowOf } from '@/lib/events/where';
 import type { DeploymentHistogramQuery } from './filters';
 import { listDeployments } from './list-deployments';
 import { deploymentBranches } from './where';

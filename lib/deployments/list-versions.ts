@@ -1,3 +1,4 @@
+import { idsOf } from '@/lib/catalog/named-ids';
 import { pool } from '@/lib/db/pool';
 import { invalid } from '@/lib/errors';
 import { decodeTextCursor, encodeTextCursor } from '@/lib/http/cursor';
@@ -5,7 +6,6 @@ import { arrived } from './deployment-row';
 import type { VersionListQuery } from './filters';
 import type { VersionPageWire, VersionWire } from './schemas';
 import { versionKey } from './version-key';
-import { idsOf } from './where';
 
 const scope = 'versions';
 

@@ -1,3 +1,4 @@
+import { serviceIdsOf } from '@/lib/catalog/named-ids';
 import { compareVersions } from '@/lib/catalog/versions';
 import { pool } from '@/lib/db/pool';
 import type { EnvironmentTier, Phase } from '@/lib/events/vocabulary';
@@ -13,7 +14,6 @@ import { type MatrixQuery, maxColumns } from './filters';
 import type { CellDeploymentWire, CellWire, MatrixWire } from './schemas';
 import { versionKey } from './version-key';
 import type { CellDrift } from './vocabulary';
-import { serviceIdsOf } from './where';
 
 /** What runs where, at any instant. `cellAsOf` in `cell.ts` says the same over a list, and a test holds both together. */
 

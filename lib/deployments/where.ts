@@ -1,6 +1,7 @@
+import { idsOf, serviceIdsOf } from '@/lib/catalog/named-ids';
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
-import { Params, type Window, windowConditions } from '@/lib/events/where';
-import { nameKey } from '@/lib/names';
+import { type Window, windowConditions } from '@/lib/events/where';
 import type { DeploymentFilters } from './filters';
 import { versionKey } from './version-key';
 
@@ -10,34 +11,6 @@ type Named = Pick<DeploymentFilters, 'service' | 'environment' | 'phase' | 'vers
 
 /** Most pairs of service and environment that are read one by one along their index. */
 const mostPairs = 200;
-
-/** The ids of the names that are known. */
-export async function idsOf(table: 'service' | 'environment', names: readonly string[]): Promise<number[]> {
-  const { rows } = await pool().query<{ id: number }>(`SELECT id FROM ${table} WHERE name_key = ANY ($1)`, [
-    [...new Set(names.map(nameKey))],
-  ]);
-  return rows.map(({ id }) => id);
-}
-
-/** The ids of the services that the named teams own in the catalog. */
-export async function servicesOfTeams(teams: readonly string[]): Promise<number[]> {
-  const { rows } = await pool().query<{ service_id: number }>(
-    `SELECT service_id FROM catalog_entry WHERE gone_at IS NULL AND lower(owner) = ANY ($1)`,
-    [[...new Set(teams.map(nameKey))]],
-  );
-  return rows.map(({ service_id }) => service_id);
-}
-
-/** The ids of services that both filters leave; null for every service. */
-export async function serviceIdsOf({
-  service,
-  team,
-}: Pick<Named, 'service' | 'team'>): Promise<number[] | null> {
-  const named = service?.length ? await idsOf('service', service) : null;
-  if (!team?.length) return named;
-  const owned = await servicesOfTeams(team);
-  return named === null ? owned : named.filter((id) => owned.includes(id));
-}
 
 /**
  * The filters but window and change as disjoint alternatives, each of which an index gives in the order of lists: for each service

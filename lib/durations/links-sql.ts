@@ -1,7 +1,7 @@
+import type { Params } from '@/lib/db/params';
 import { incidentLinksSql } from '@/lib/delivery/incident-links';
 import type { DeliveryRule } from '@/lib/delivery/schemas';
 import { arrived } from '@/lib/deployments/deployment-row';
-import type { Params } from '@/lib/events/where';
 import { type LinkKind, linkKinds } from './vocabulary';
 
 /** The links that end in a window, as one relation: what figures of durations and their rows are made of. */

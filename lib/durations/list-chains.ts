@@ -1,5 +1,5 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
-import { Params } from '@/lib/events/where';
 import { decodeTextCursor, encodeTextCursor } from '@/lib/http/cursor';
 import type { ChainListQuery } from './filters';
 import { readVersionChains } from './read-chains';

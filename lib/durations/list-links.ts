@@ -1,7 +1,7 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { readDeliveryRule } from '@/lib/delivery/rule-state';
 import { invalid } from '@/lib/errors';
-import { Params } from '@/lib/events/where';
 import { decodeTextCursor, encodeTextCursor } from '@/lib/http/cursor';
 import type { LinkListQuery } from './filters';
 import { linksSql } from './links-sql';

@@ -1,7 +1,7 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { readDeliveryRule } from '@/lib/delivery/rule-state';
 import { cutBins } from '@/lib/events/bin-width';
-import { Params } from '@/lib/events/where';
 import type { DurationStatsQuery } from './filters';
 import { linksSql } from './links-sql';
 import type { DurationStatsWire } from './schemas';

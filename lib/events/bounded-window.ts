@@ -1,6 +1,7 @@
+import type { Params } from '@/lib/db/params';
 import { invalid } from '@/lib/errors';
 import type { EventFilters } from './filters';
-import { type Params, windowConditions, windowOf } from './where';
+import { windowConditions, windowOf } from './where';
 
 /** A window with both sides, in milliseconds since the epoch; `to` is exclusive. */
 export interface BoundedWindow {
@@ -22,6 +23,24 @@ export function boundedWindow(filters: Pick<EventFilters, 'from' | 'to'>, now: n
   const from = named.from ?? to - day;
   if (from < to) return { from, to };
   throw invalid([{ in: 'query', path: ['to'], detail: 'must be after `from`' }]);
+}
+
+/**
+ * The window of figures over many days: without `to` it ends now, without `from` it is `usualDays` long. Throws `invalid` for
+ * one that ends before it begins or is longer than `mostDays`.
+ */
+export function windowOfDays(
+  filters: Pick<EventFilters, 'from' | 'to'>,
+  { usualDays, mostDays }: { usualDays: number; mostDays: number },
+  now: number,
+): BoundedWindow {
+  const named = windowOf(filters, now);
+  const to = named.to ?? now;
+  const from = named.from ?? to - usualDays * day;
+  if (from >= to) throw invalid([{ in: 'query', path: ['to'], detail: 'must be after `from`' }]);
+  if (to - from > mostDays * day)
+    throw invalid([{ in: 'query', path: ['from'], detail: `is more than ${mostDays} days before the end` }]);
+  return { from, to };
 }
 
 /** A select over every event `e` that overlaps the window and passes the conditions, as a subquery in parentheses. */

@@ -1,6 +1,7 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import type { EventFilters } from './filters';
-import { filterConditions, Params, windowOf } from './where';
+import { filterConditions, windowOf } from './where';
 
 /** How many events started in one month (UTC), of one service when asked so. */
 export interface MonthCount {

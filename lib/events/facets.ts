@@ -1,8 +1,9 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { boundedWindow, overlapping } from './bounded-window';
 import type { EventFilters } from './filters';
 import { type FacetName, type FacetsWire, facetNames } from './timeline-operations';
-import { facetColumns, filterConditions, Params } from './where';
+import { facetColumns, filterConditions } from './where';
 
 /** Most values that one facet answers. */
 export const facetLimit = 200;

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { cutBins } from './bin-width';
 import { boundedWindow } from './bounded-window';
 import type { HistogramWire, histogramOperation } from './timeline-operations';
 import type { Phase } from './vocabulary';
-import { filterConditions, Params } from './where';
+import { filterConditions } from './where';
 
 export type HistogramQuery = z.output<NonNullable<typeof histogramOperation.query>>;
 

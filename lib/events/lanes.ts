@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { lockSpans } from '@/lib/locks/lock-spans';
 import { type BoundedWindow, boundedWindow, overlapping } from './bounded-window';
@@ -7,7 +8,7 @@ import { type Bar, type Cell, type LaidOutLane, type Lane, layOutLanes } from '.
 import { type EventRow, eventJoins } from './row';
 import type { LaneEventWire, LanesWire, lanesOperation } from './timeline-operations';
 import type { Phase } from './vocabulary';
-import { filterConditions, Params } from './where';
+import { filterConditions } from './where';
 
 export type LanesQuery = z.output<NonNullable<typeof lanesOperation.query>>;
 

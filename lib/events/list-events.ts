@@ -1,3 +1,4 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor';
 import type { EventFilters, EventListQuery, EventSort } from './filters';
@@ -7,7 +8,6 @@ import {
   creationKey,
   filterBranches,
   filterConditions,
-  Params,
   windowConditions,
   windowOf,
   withImpliedPhase,

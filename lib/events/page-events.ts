@@ -1,8 +1,9 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import type { EventFilters } from './filters';
 import { type EventRow, eventColumns, eventJoins, toWire } from './row';
 import type { EventWire } from './schemas';
-import { creationKey, filterConditions, Params, windowConditions, windowOf, withImpliedPhase } from './where';
+import { creationKey, filterConditions, windowConditions, windowOf, withImpliedPhase } from './where';
 
 /**
  * Numbered pages, for the wires that ask for them. Whoever can follow a cursor uses `listEvents`: a page costs the

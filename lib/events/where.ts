@@ -1,4 +1,5 @@
 import { rememberedEnvironment, rememberedService } from '@/lib/catalog/known-names';
+import type { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { nameKey } from '@/lib/names';
 import { parseTime } from '@/lib/time/expressions';
@@ -6,17 +7,6 @@ import type { EventFilters } from './filters';
 import { longAfterMs, ongoingReachMs } from './span';
 import { searchDocument, searchQuery } from './text-search';
 import { phaseOf } from './vocabulary';
-
-/** The parameters of one SQL statement, numbered as they are added. */
-export class Params {
-  readonly values: unknown[] = [];
-
-  /** Adds a value and gives its placeholder, such as `$3`. */
-  add(value: unknown): string {
-    this.values.push(value);
-    return `$${this.values.length}`;
-  }
-}
 
 /** A window in milliseconds since the epoch; either side may be open. */
 export interface Window {

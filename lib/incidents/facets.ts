@@ -1,5 +1,5 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
-import { Params } from '@/lib/events/where';
 import type { IncidentFilters } from './filters';
 import type { IncidentFacetsWire } from './operations';
 import {

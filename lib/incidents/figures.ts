@@ -1,7 +1,7 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { bodyIssue, invalid } from '@/lib/errors';
 import type { priorities } from '@/lib/events/vocabulary';
-import { Params } from '@/lib/events/where';
 import { nameKey } from '@/lib/names';
 import { parseTime } from '@/lib/time/expressions';
 import type { IncidentFiguresQuery, IncidentFiguresWire } from './insight-operations';

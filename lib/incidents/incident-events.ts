@@ -1,6 +1,6 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { type EventRow, eventColumns, eventJoins, toWire } from '@/lib/events/row';
-import { Params } from '@/lib/events/where';
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor';
 import { getIncident } from './find-incidents';
 import type { IncidentEventsWire } from './operations';

@@ -1,5 +1,5 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
-import { Params } from '@/lib/events/where';
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor';
 import { activityOf } from './activity';
 import type { IncidentFilters, IncidentListQuery, IncidentSort } from './filters';

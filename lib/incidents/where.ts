@@ -1,4 +1,4 @@
-import type { Params } from '@/lib/events/where';
+import type { Params } from '@/lib/db/params';
 import { nameKey } from '@/lib/names';
 import { parseTime } from '@/lib/time/expressions';
 import type { IncidentFilters } from './filters';

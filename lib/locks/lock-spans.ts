@@ -1,6 +1,6 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import type { LaneLockWire } from '@/lib/events/timeline-operations';
-import { Params } from '@/lib/events/where';
 import { nameKey } from '@/lib/names';
 import { levelOf } from './row';
 

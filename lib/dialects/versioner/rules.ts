@@ -1,5 +1,5 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
-import { Params } from '@/lib/events/where';
 import { nameKey } from '@/lib/names';
 import type { RuleWire } from '@/lib/preflight/rule-schemas';
 import { getRule, replaceRule } from '@/lib/preflight/rules';

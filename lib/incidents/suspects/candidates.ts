@@ -1,8 +1,8 @@
+import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { changeKind } from '@/lib/deployments/change-kind';
 import { versionOf } from '@/lib/deployments/version-of-title';
 import type { EventKind, EventLevel, Phase } from '@/lib/events/vocabulary';
-import { Params } from '@/lib/events/where';
 import type { Neighbour } from './neighbourhood';
 import { afterStartMs, type ChangeFacts } from './score';
 
