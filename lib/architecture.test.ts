@@ -6,6 +6,24 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folders = ['app', 'components', 'lib', 'server'];
 
+/** The folders of lib that decide something. */
+const domains = [
+  'catalog',
+  'delivery',
+  'deployments',
+  'durations',
+  'environments',
+  'events',
+  'incidents',
+  'links-portal',
+  'locks',
+  'preflight',
+] as const;
+/** The others, on which domains stand or which stand on them. */
+const others = ['access', 'api', 'db', 'demo', 'dialects', 'health', 'http', 'live', 'testing', 'time'];
+
+const inLib = (...names: readonly string[]) => new RegExp(`^lib/(${names.join('|')})/`);
+
 /** What a folder may not know, in the words of docs/architecture.md. */
 const rules: readonly { from: RegExp; never: RegExp }[] = [
   { from: /^lib\//, never: /^(app|components|server|scripts|bench|e2e)\// },
@@ -14,8 +32,8 @@ const rules: readonly { from: RegExp; never: RegExp }[] = [
   { from: /^server\//, never: /^(components|bench|e2e)\// },
   // Inside lib: dialects translate for domains, domains stand on db and http.
   { from: /^lib\/(?!api\/|dialects\/)/, never: /^lib\/(api|dialects)\// },
-  { from: /^lib\/(db|time|access)\//, never: /^lib\/(events|catalog|locks|links-portal|live|http|demo)\// },
-  { from: /^lib\/http\//, never: /^lib\/(events|catalog|locks|links-portal|live|demo)\// },
+  { from: /^lib\/(db|time|access)\//, never: inLib(...domains, 'live', 'http', 'demo') },
+  { from: /^lib\/http\//, never: inLib(...domains, 'live', 'demo') },
   { from: /^(app|components|lib\/(?!demo\/))/, never: /^lib\/demo\// },
 ];
 
@@ -57,4 +75,21 @@ test('no file only passes on what others export', () => {
     /^export (?:type )?(?:\*|\{[^}]*\}) from /m.test(readFileSync(join(root, file), 'utf8')),
   );
   expect(barrels).toEqual([]);
+});
+
+test('every folder of lib has its place, in the rules above and in docs/architecture.md', () => {
+  const folders = readdirSync(join(root, 'lib'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  expect(folders.sort()).toEqual([...domains, ...others].sort());
+  const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+  expect(folders.filter((name) => !page.includes(`\`lib/${name}/\``))).toEqual([]);
+});
+
+test('no two decisions have one number, and every page of the docs is linked from the README', () => {
+  const numbers = readdirSync(join(root, 'docs/adr')).map((name) => name.slice(0, 4));
+  expect(numbers.filter((number, index) => numbers.indexOf(number) !== index)).toEqual([]);
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+  expect(pages.filter((name) => !readme.includes(`docs/${name}`))).toEqual([]);
 });
