@@ -120,7 +120,7 @@ const places = { path: 'In the path', query: 'Query', header: 'Headers' };
 function Parameters({ place, parameters }: { place: keyof typeof places; parameters: OpenApiParameter[] }) {
   if (parameters.length === 0) return null;
   const list = (
-    <dl className="divide-y divide-line">
+    <dl className="@container divide-y divide-line">
       {parameters.map(({ name, required, schema, description }) => (
         <Entry
           key={name}

@@ -47,7 +47,7 @@ export function SchemaFields({ schema }: { schema: JsonSchema }) {
     );
   }
   return (
-    <dl className="divide-y divide-line">
+    <dl className="@container divide-y divide-line">
       {fields.map((field) => (
         <Entry key={field.name} name={field.name} required={field.required} schema={field.schema} />
       ))}
@@ -55,14 +55,14 @@ export function SchemaFields({ schema }: { schema: JsonSchema }) {
   );
 }
 
-/** One field or parameter. */
+/** One field or parameter, in a list that is a container: deep inside objects there is no room for two columns. */
 export function Entry(props: { name: string; required: boolean; schema: JsonSchema; description?: string }) {
   const { name, required, schema } = props;
   const description =
     props.description ?? (typeof schema.description === 'string' ? schema.description : undefined);
   const inner = fieldsOf(schema);
   return (
-    <div className="grid gap-x-4 py-1.5 first:pt-0 last:pb-0 sm:grid-cols-[minmax(0,12rem)_minmax(0,1fr)]">
+    <div className="grid gap-x-4 py-1.5 first:pt-0 last:pb-0 @md:grid-cols-[minmax(0,12rem)_minmax(0,1fr)]">
       <dt className="font-mono text-xs leading-5 wrap-anywhere">
         {name}
         {required && <span className="ml-2 font-sans text-2xs text-fg-subtle">required</span>}
