@@ -9,6 +9,7 @@ import { IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { GraphNodeWire, GraphWire } from '@/lib/catalog/graph-operations';
 import { EntryGlyph } from './entry-glyph';
+import { useDrag, useZoomWheel } from './graph-gestures';
 import { edgePath, type LayoutSize, layOutGraph, type PlacedNode } from './graph-layout';
 import { nextNode } from './graph-steps';
 import { counted, platformLabel, slaLabel, typeLabel } from './labels';
@@ -309,51 +310,3 @@ const NodeBox = memo(
     a.dependsOn === b.dependsOn &&
     a.dependents === b.dependents,
 );
-
-/** With Ctrl or ⌘ the wheel zooms, which a browser would do to the whole page. */
-function useZoomWheel(box: { current: HTMLElement | null }, zoomBy: (by: 1 | -1) => void) {
-  const latest = useRef(zoomBy);
-  useEffect(() => {
-    latest.current = zoomBy;
-  });
-  useEffect(() => {
-    const place = box.current;
-    if (!place) return;
-    let turned = 0;
-    const wheel = (event: WheelEvent) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      turned += event.deltaY;
-      if (Math.abs(turned) < 40) return;
-      latest.current(turned < 0 ? 1 : -1);
-      turned = 0;
-    };
-    place.addEventListener('wheel', wheel, { passive: false });
-    return () => place.removeEventListener('wheel', wheel);
-  }, [box]);
-}
-
-/** Dragging the ground moves what is seen; fingers scroll by themselves. */
-function useDrag(box: { current: HTMLElement | null }) {
-  const start = useRef<{ x: number; y: number; left: number; top: number } | null>(null);
-  return {
-    onPointerDown: (event: React.PointerEvent) => {
-      const place = box.current;
-      if (!place || event.pointerType === 'touch' || event.button !== 0) return;
-      if ((event.target as Element).closest('a')) return;
-      start.current = { x: event.clientX, y: event.clientY, left: place.scrollLeft, top: place.scrollTop };
-      place.setPointerCapture(event.pointerId);
-      place.dataset.dragging = '';
-    },
-    onPointerMove: (event: React.PointerEvent) => {
-      const place = box.current;
-      if (!place || !start.current) return;
-      place.scrollLeft = start.current.left - (event.clientX - start.current.x);
-      place.scrollTop = start.current.top - (event.clientY - start.current.y);
-    },
-    onPointerUp: () => {
-      start.current = null;
-      delete box.current?.dataset.dragging;
-    },
-  };
-}

@@ -2,7 +2,7 @@
 
 import { useTimeZone } from '@/components/frame/preferences';
 import { useNow } from './clock';
-import { type AbsoluteStyle, formatAbsolute, formatDuration, formatRange, formatRelative } from './format';
+import { type AbsoluteStyle, formatAbsolute, formatDuration, formatRelative } from './format';
 
 type TimeProps = {
   /** RFC 3339, as the API answers it. */
@@ -57,14 +57,4 @@ export function Duration({ millis, className }: { millis: number; className?: st
 export function Elapsed({ since, className }: { since: string; className?: string }) {
   const text = useNow((now) => formatDuration(Math.floor((now - Date.parse(since)) / 1_000) * 1_000));
   return <span className={`nums whitespace-nowrap ${className ?? ''}`}>{text}</span>;
-}
-
-/** From one moment to another on the reader's clock. */
-export function TimeRange(props: { from: string; to: string | null; className?: string }) {
-  const { timeZone } = useTimeZone();
-  return (
-    <span className={`nums ${props.className ?? ''}`} data-tip={formatRange(props.from, props.to, 'UTC')}>
-      {formatRange(props.from, props.to, timeZone)}
-    </span>
-  );
 }

@@ -187,7 +187,6 @@ const slaWire = z.object({
   responseTimeMs: z.int().nullable(),
   description: z.string(),
 });
-export type SlaWire = z.output<typeof slaWire>;
 
 const vulnerabilitiesWire = z.object({
   ...answeredCounts,

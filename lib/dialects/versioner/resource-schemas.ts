@@ -48,7 +48,6 @@ export const environmentsQuery = z.looseObject({
 export type EnvironmentsQuery = z.output<typeof environmentsQuery>;
 
 export const productsQuery = z.looseObject({ limit });
-export type ProductsQuery = z.output<typeof productsQuery>;
 
 const describing = {
   description: entryPatch.shape.description,
