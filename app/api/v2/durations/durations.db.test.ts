@@ -97,9 +97,9 @@ test('chains are listed longest first, as long as each of them is', async () => 
   const first = chainPageWire.parse((await call(chains, { url: '/api/v2/durations/chains?limit=1' })).json);
   expect(first.items).toMatchObject([{ version: '1.1.0', steps: 6, slowest: { kind: 'incident_to_fix' } }]);
   const rest = await call(chains, { url: `/api/v2/durations/chains?limit=10&cursor=${first.nextCursor}` });
+  // The fix is a part of the story of 1.1.0, which tells it.
   expect(rest.json.items.map(({ version }: { version: string }) => version).toSorted()).toEqual([
     '1.0.0',
-    '1.1.1',
     '9.0.0',
   ]);
   for (const item of [...first.items, ...rest.json.items]) {
