@@ -1,0 +1,216 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { navigation } from '@/components/frame/navigation';
+import { settingsPages } from '@/components/frame/settings-navigation';
+import { insightsPages } from '@/components/insights/insights-navigation';
+import { pageRoutes, routeOf, violationsOn } from './support/accessibility';
+import { startServer } from './support/server';
+import { test as base, expect } from './support/test';
+
+/**
+ * Every page, with the demo world in it, against the rules of WCAG 2.1 A and AA that a program can judge.
+ * What it cannot judge, such as an order that makes sense, is in the journeys by keyboard and in docs/testing.md.
+ */
+
+/** A product of its own: no other journey should meet the demo world. */
+const test = base.extend<object, { server: Awaited<ReturnType<typeof startServer>> }>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+    async ({}, use) => {
+      const server = await startServer({ label: 'accessibility' });
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 150_000 },
+  ],
+});
+
+// What is wrong is said in words. A trace takes a picture of each page at every step, which takes longer than judging it.
+test.use({ trace: 'off', screenshot: 'off', contextOptions: { reducedMotion: 'reduce' } });
+
+/** Pages that only lead to another one. */
+const forwarding = ['/insights', '/settings'];
+
+/** What is open over a page when it is judged, by the key or the button that opens it. */
+type Opened = { key: string } | { button: string };
+interface Look {
+  path: string;
+  /** Panels and dialogs that the address does not know. */
+  opened?: Opened;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** `npm run demo`, on the data of the product that runs. */
+function fillDemo(dataDir: string): void {
+  const filled = spawnSync(process.execPath, ['scripts/demo.mjs'], {
+    cwd: root,
+    env: { ...process.env, SHIPLOG_DATA_DIR: dataDir, DATABASE_URL: undefined },
+    encoding: 'utf8',
+  });
+  expect(filled.status, filled.stdout + filled.stderr).toBe(0);
+}
+
+async function post(request: APIRequestContext, path: string, data: unknown): Promise<{ id: string }> {
+  const answer = await request.post(path, { data });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return answer.json();
+}
+
+/** The first row that the API answers. */
+async function first<Row>(request: APIRequestContext, path: string): Promise<Row> {
+  const answer = await request.get(path);
+  expect(answer.ok(), await answer.text()).toBe(true);
+  const { items } = (await answer.json()) as { items: Row[] };
+  expect(items.length, path).toBeGreaterThan(0);
+  return items[0] as Row;
+}
+
+/** Fills the world and answers what to look at: every page, and every view and panel that a page has. */
+async function prepare(request: APIRequestContext, dataDir: string): Promise<Look[]> {
+  fillDemo(dataDir);
+  const place = { environment: 'production', service: 'checkout-api' };
+  const lock = await post(request, '/api/v2/locks', { ...place, holder: 'ci-1', reason: 'Release 4.2' });
+  await request.post('/api/v2/locks', { data: { ...place, holder: 'ci-2', wait: 1 } });
+  await post(request, '/api/links', {
+    group: 'Runbooks',
+    name: 'Checkout',
+    url: 'https://runbooks.example.com/checkout',
+    description: 'What to do when payments fail',
+    color: '#ffe08a',
+  });
+  const deployment = await first<{ id: string; service: string; version: string }>(
+    request,
+    `/api/v2/deployments?environment=production`,
+  );
+  const incident = await first<{ number: number }>(
+    request,
+    '/api/v2/incidents?status=investigating&sort=severity',
+  );
+  const closed = await first<{ number: number }>(request, '/api/v2/incidents?status=closed');
+  const chain = await first<{ id: string }>(request, '/api/v2/durations/chains');
+  const detection = await first<{ id: string }>(request, '/api/v2/detection-rules');
+  const rule = await first<{ id: string }>(request, '/api/v2/deployment-rules');
+  const segment = encodeURIComponent;
+  return [
+    { path: '/?from=now-7d&to=now' },
+    { path: `/?from=now-7d&to=now&event=${deployment.id}` },
+    { path: '/', opened: { key: 'Control+k' } },
+    { path: '/events/new' },
+    { path: `/events/${deployment.id}` },
+    { path: '/incidents' },
+    { path: '/incidents?view=list' },
+    { path: '/incidents?report=1' },
+    { path: `/incidents/${incident.number}` },
+    { path: `/incidents/${closed.number}` },
+    { path: '/deployments' },
+    { path: `/deployments?open=${segment(deployment.service)}&in=production` },
+    { path: '/deployments?view=compare' },
+    { path: '/deployments/production' },
+    { path: `/deployments/production?deployment=${deployment.id}` },
+    { path: `/deployments/versions/${segment(deployment.service)}/${segment(deployment.version)}` },
+    { path: '/durations?links=*' },
+    { path: `/durations/${chain.id}` },
+    { path: '/insights/incidents' },
+    { path: '/insights/incidents', opened: { button: 'Table' } },
+    { path: '/insights/causes' },
+    { path: '/insights/delivery' },
+    { path: '/insights/delivery?metric=leadTime' },
+    { path: '/catalog' },
+    { path: '/catalog?view=graph' },
+    { path: '/catalog?view=compliance' },
+    { path: '/catalog/checkout-api' },
+    { path: '/catalog/checkout-api/edit' },
+    { path: `/locks?lock=${lock.id}` },
+    { path: '/locks?view=deploy' },
+    { path: '/locks?view=history' },
+    { path: '/locks?acquire=1' },
+    { path: '/links' },
+    { path: '/docs' },
+    { path: '/settings/appearance', opened: { key: '?' } },
+    { path: '/settings/appearance' },
+    { path: '/settings/detection' },
+    { path: '/settings/detection/new' },
+    { path: `/settings/detection/${detection.id}` },
+    { path: '/settings/rules' },
+    { path: '/settings/rules/new' },
+    { path: `/settings/rules/${rule.id}` },
+  ];
+}
+
+/** Opens what is looked at and waits until all of it is there. */
+async function open(page: Page, { path, opened }: Look): Promise<void> {
+  const response = await page.goto(path);
+  expect(response?.status(), path).toBe(200);
+  await expect(page.locator('html[data-interactive]')).toBeAttached();
+  if (opened && 'key' in opened) await page.keyboard.press(opened.key);
+  if (opened && 'button' in opened) await page.getByRole('button', { name: opened.button }).first().click();
+  if (opened && 'key' in opened) await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page.locator('main .skeleton, [role=dialog] .skeleton, main [aria-busy=true]')).toHaveCount(0);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+/**
+ * All that is wrong in all looks; one that fails does not hide the next. What is in several of them, or several times in one, is
+ * mostly one thing, so an entry for each rule and reason names the first place and counts the others.
+ */
+async function judge(page: Page, looks: readonly Look[]): Promise<string[]> {
+  const found = new Map<string, { first: string; times: number }>();
+  const note = (key: string, where: string) => {
+    const known = found.get(key);
+    if (known) known.times++;
+    else found.set(key, { first: where, times: 1 });
+  };
+  for (const look of looks) {
+    await open(page, look);
+    const place = look.opened ? `${look.path} with ${Object.values(look.opened)[0]}` : look.path;
+    for (const { rule, element, why } of await violationsOn(page)) {
+      note(`${rule}: ${why}`, `${place}\n${element}`);
+    }
+    // WCAG 1.4.10: what is wide scrolls within itself.
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (wider > 0) note('reflow: the page is wider than the screen', `${place}, by ${wider} px`);
+  }
+  return [...found].map(([what, { first, times }]) => `${what}\n${first}\n${times} times`);
+}
+
+test.describe('every page, filled', () => {
+  test.describe.configure({ timeout: 240_000 });
+  let looks: Look[] = [];
+  test.beforeAll(async ({ server, playwright }) => {
+    test.setTimeout(120_000);
+    const request = await playwright.request.newContext({ baseURL: server.url });
+    looks = await prepare(request, server.dataDir);
+    await request.dispose();
+  });
+
+  test('is looked at: none that exists or that the navigation names is left out', () => {
+    const routes = pageRoutes();
+    const seen = looks.map(({ path }) => path.split('?')[0] as string);
+    expect([...new Set(seen.map((path) => routeOf(path, routes)))].sort()).toEqual(
+      routes.filter((route) => !forwarding.includes(route)),
+    );
+    for (const { href } of [...navigation, ...settingsPages, ...insightsPages]) expect(seen).toContain(href);
+  });
+
+  test.describe('in dark on a desk', () => {
+    test.use({ colorScheme: 'dark' });
+
+    test('violates no rule of WCAG 2.1 A and AA', async ({ page }) => {
+      expect(await judge(page, looks)).toEqual([]);
+    });
+  });
+
+  test.describe('in light on a phone', () => {
+    test.use({
+      colorScheme: 'light',
+      viewport: { width: 375, height: 812 },
+      hasTouch: true,
+    });
+
+    test('violates no rule of WCAG 2.1 A and AA', async ({ page }) => {
+      expect(await judge(page, looks)).toEqual([]);
+    });
+  });
+});
