@@ -65,7 +65,7 @@ test('a no-deploy window is written, stops a pipeline, only reports, is changed 
   });
 
   // Let it only report: the pipeline goes on, and is listed.
-  await rowOf(page, 'Never here').getByRole('radio', { name: 'Report only' }).check();
+  await rowOf(page, 'Never here').getByRole('radio', { name: 'Report only' }).click();
   await expect.poll(async () => (await ruleCalled(request, 'Never here'))?.rule.mode).toBe('report_only');
   expect((await report(request, versions.second, 'started')).status()).toBe(200);
   await page.goto('/settings/rules?shown=reported');

@@ -117,6 +117,17 @@ describe.each(lanes)("Versioner's wire in the $name lane", ({ name, url }) => {
     expect(versionerBlocked.parse(await stopped.json())).toMatchObject({ code: 'CONCURRENT_DEPLOYMENT' });
   });
 
+  test.each([
+    '/notification-preferences/',
+    '/notification-preferences',
+    '/api/versioner/notification-preferences/',
+  ])('keeps a preference that is posted to %s', async (path) => {
+    const kept = await send(path, '{ "event_type": "deployment.failed", "channel_id": "..." }');
+    expect(kept.status).toBe(201);
+    const list = await (await fetch(`${url}/api/versioner/notification-preferences/`)).json();
+    expect(list).toContainEqual(await kept.json());
+  });
+
   test('runs the pipeline of its page as pasted', async () => {
     const page = readFileSync(new URL('../docs/versioner.md', import.meta.url), 'utf8');
     const script = /```bash\n(#!\/usr\/bin\/env bash[\s\S]*?)```/.exec(page)?.[1] as string;
@@ -130,8 +141,8 @@ describe.each(lanes)("Versioner's wire in the $name lane", ({ name, url }) => {
     expect(run({ GITHUB_RUN_ID: '100' }).trim().split('\n')).toHaveLength(6);
     expect(() => run({ GITHUB_RUN_ID: '101', DEPLOY: 'false' })).toThrow();
     const list = await fetch(`${url}/api/versioner/deployments/?product=shop`);
-    const ours = (await list.json()).filter(({ version }: { version: string }) =>
-      version.startsWith('2.0.10'),
+    const ours = (await list.json()).filter(({ version }: { version: string | null }) =>
+      version?.startsWith('2.0.10'),
     );
     const seen = ours.map((one: Record<string, string>) => [one.version, one.environment_name, one.status]);
     expect(seen).toEqual([

@@ -11,6 +11,7 @@ import * as links from '@/lib/dialects/tracker/links-operations';
 import * as trackerLocks from '@/lib/dialects/tracker/lock-operations';
 import * as tracker from '@/lib/dialects/tracker/operations';
 import * as versionerEvents from '@/lib/dialects/versioner/event-operations';
+import * as versionerPreferences from '@/lib/dialects/versioner/preference-operations';
 import * as versionerResources from '@/lib/dialects/versioner/resource-operations';
 import * as versionerRules from '@/lib/dialects/versioner/rule-operations';
 import * as durations from '@/lib/durations/operations';
@@ -93,7 +94,7 @@ export const operations: readonly Operation[] = [
   ...declaredIn(tracker),
   ...declaredIn(trackerLocks),
   ...declaredIn(trackerCatalog),
-  ...declaredIn(versionerEvents, versionerResources, versionerRules),
+  ...declaredIn(versionerEvents, versionerResources, versionerRules, versionerPreferences),
   ...declaredIn(opsAssist),
   ...declaredIn(links),
   ...declaredIn(health),

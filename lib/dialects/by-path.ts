@@ -14,6 +14,7 @@ const families: readonly { prefix: string; dialect: Dialect }[] = [
   { prefix: '/deployment-events/', dialect: versioner },
   { prefix: '/build-events/', dialect: versioner },
   { prefix: '/version-events/', dialect: versioner },
+  { prefix: '/notification-preferences/', dialect: versioner },
 ];
 
 /** The dialect in which a path is answered when no operation is declared for it. */

@@ -3,7 +3,9 @@ import { apiPolicy } from './headers';
 
 /** Whether a path belongs to the API, whose callers are programs. Versioner's clients post at the root. */
 export function isApiPath(path: string): boolean {
-  return /^\/(?:api|openapi\.json|swagger\.json|(?:deployment|build|version)-events)(?:[/?]|$)/.test(path);
+  return /^\/(?:api|openapi\.json|swagger\.json|(?:deployment|build|version)-events|notification-preferences)(?:[/?]|$)/.test(
+    path,
+  );
 }
 
 export type Refusal = { status: number; title: string; detail: string };
