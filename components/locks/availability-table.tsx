@@ -111,6 +111,8 @@ function MatrixCell({ cell, onOpen, onAcquire }: { cell: Cell } & Props) {
         {word.toLowerCase()}
       </span>
     );
+  const before = `${status} by `;
+  const after = statusWords(cell).slice(before.length + (lock?.holder.length ?? 0));
   return (
     <button
       type="button"
@@ -120,7 +122,6 @@ function MatrixCell({ cell, onOpen, onAcquire }: { cell: Cell } & Props) {
           ? `${where}: ${statusWords(cell)}${lock.reason ? `\n${lock.reason}` : ''}`
           : `${where}: free. Press to acquire it.`
       }
-      aria-label={`${where}: ${status === 'free' ? 'free, acquire it' : statusWords(cell)}`}
       onClick={press}
       className={cn(
         base,
@@ -132,8 +133,18 @@ function MatrixCell({ cell, onOpen, onAcquire }: { cell: Cell } & Props) {
       )}
     >
       <Icon size={13} aria-hidden className="shrink-0 text-phase-fg" />
+      {/* The name is made of what is shown and the words around it, so that it can be spoken. */}
+      <span className="sr-only">{`${where}: ${lock ? before : ''}`}</span>
       <span className="min-w-0 flex-1 truncate">{lock ? lock.holder : word.toLowerCase()}</span>
-      {lock && cell.queueLength > 0 && <span className="nums shrink-0">+{cell.queueLength}</span>}
+      <span className="sr-only">
+        {status === 'free' ? ', acquire it' : lock ? after : `, ${statusWords(cell)}`}
+      </span>
+      {lock && cell.queueLength > 0 && (
+        <span className="nums shrink-0">
+          <span className="sr-only">, </span>+{cell.queueLength}
+          <span className="sr-only"> waiting</span>
+        </span>
+      )}
     </button>
   );
 }
