@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { pool } from '@/lib/db/pool';
+import { statementName } from '@/lib/db/statement-name';
 import { linkedIncidents } from '@/lib/delivery/linked-incidents';
 import { windowOf } from '@/lib/events/where';
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor';
@@ -56,8 +56,6 @@ export async function listDeployments(
 
 /** Statements with more parameters are as many as there are filters: each is planned by itself. */
 const mostPrepared = 8;
-const statementName = (text: string) =>
-  `deployments ${createHash('sha1').update(text).digest('base64url').slice(0, 12)}`;
 
 async function read(
   filters: DeploymentFilters,
@@ -69,7 +67,7 @@ async function read(
   const statement = `SELECT ${deploymentColumns} FROM (SELECT f.* FROM (${text}) page JOIN event f USING (id)) e ${deploymentJoins} ORDER BY e.at DESC, e.id DESC`;
   const { rows } = await pool().query<DeploymentRow>({
     // Planning it takes as long as running it. Only statements of few shapes are kept prepared.
-    ...(params.values.length <= mostPrepared ? { name: statementName(statement) } : {}),
+    ...(params.values.length <= mostPrepared ? { name: statementName('deployments', statement) } : {}),
     text: statement,
     values: params.values,
   });
