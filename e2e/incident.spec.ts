@@ -1,5 +1,5 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import type { SuspectsWire } from '@/lib/incidents/operations';
+import type { SuspectsWire } from '@/lib/incidents/cause-operations';
 import type { IncidentDetailWire } from '@/lib/incidents/schemas';
 import { expect, test } from './support/test';
 

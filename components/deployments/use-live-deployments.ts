@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { announce } from '@/components/frame/live-region';
+import { usePaced } from '@/components/frame/use-paced';
 import { type StreamMessage, useStream } from '@/components/frame/use-stream';
 import { lockMessageTypes } from '@/components/locks/lock-messages';
 import { deploymentKeys } from '@/lib/deployments/queries';
@@ -29,31 +30,13 @@ export function useLiveDeployments(options: { live: boolean; position: string | 
   const client = useQueryClient();
   const [lost, setLost] = useState(false);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const fading = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const again = useRef(false);
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      clearTimeout(fading.current);
-    },
-    [],
-  );
+  useEffect(() => () => clearTimeout(fading.current), []);
 
-  const refresh = () => {
-    if (timer.current !== undefined) {
-      again.current = true;
-      return;
-    }
+  const refresh = usePaced(() => {
     void client.invalidateQueries({ queryKey: deploymentKeys.all });
     void client.invalidateQueries({ queryKey: deploymentRuleKeys.all });
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      if (!again.current) return;
-      again.current = false;
-      refresh();
-    }, readAgainMs);
-  };
+  }, readAgainMs);
 
   useStream({
     enabled: live,

@@ -8,7 +8,7 @@ import { IncidentStatusMark, SeverityMark } from '@/components/incidents/board/i
 import { counted } from '@/components/incidents/board/words';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { EventWire } from '@/lib/events/schemas';
-import type { SuspectedOfWire } from '@/lib/incidents/operations';
+import type { SuspectedOfWire } from '@/lib/incidents/cause-operations';
 import { suspectedOfOptions } from '@/lib/incidents/queries';
 import { Section } from './event-parts';
 import { belongsToIncidents } from './incident-kinds';

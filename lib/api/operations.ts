@@ -21,6 +21,7 @@ import * as timeline from '@/lib/events/timeline-operations';
 import * as health from '@/lib/health/operations';
 import { type Operation, operation } from '@/lib/http/operation';
 import { native } from '@/lib/http/problem';
+import * as incidentCauses from '@/lib/incidents/cause-operations';
 import * as incidentInsights from '@/lib/incidents/insight-operations';
 import * as incidents from '@/lib/incidents/operations';
 import * as detectionRules from '@/lib/incidents/rule-operations';
@@ -84,7 +85,7 @@ function declaredIn(...modules: readonly Record<string, unknown>[]): Operation[]
 
 export const operations: readonly Operation[] = [
   ...declaredIn(events, timeline, live),
-  ...declaredIn(incidents, incidentInsights),
+  ...declaredIn(incidents, incidentCauses, incidentInsights),
   ...declaredIn(deployments, versions, environments),
   ...declaredIn(preflight),
   ...declaredIn(durations, delivery),

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask, ifMatch, withQuery } from '@/lib/http/client';
+import type { SuspectedOfWire, SuspectsWire } from './cause-operations';
 import type { IncidentFiguresWire, SuspectFiguresWire } from './insight-operations';
 import type {
   IncidentEventsWire,
@@ -7,8 +8,6 @@ import type {
   IncidentHistogramWire,
   IncidentPageWire,
   IncidentTimelineWire,
-  SuspectedOfWire,
-  SuspectsWire,
 } from './operations';
 import type {
   IncidentDetailWire,

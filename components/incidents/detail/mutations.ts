@@ -5,7 +5,7 @@ import { announce } from '@/components/frame/live-region';
 import { fasterInWords, incidentStatusLabel, movedTo } from '@/components/incidents/board/words';
 import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
-import type { SuspectsWire } from '@/lib/incidents/operations';
+import type { SuspectsWire } from '@/lib/incidents/cause-operations';
 import {
   acknowledgeIncident,
   addNote,

@@ -1,8 +1,8 @@
 import { pool } from '@/lib/db/pool';
 import { findEvents } from '@/lib/events/find-events';
 import type { EventKind } from '@/lib/events/vocabulary';
+import type { SuspectsWire } from '@/lib/incidents/cause-operations';
 import { noSuchIncident } from '@/lib/incidents/find-incidents';
-import type { SuspectsWire } from '@/lib/incidents/operations';
 import type { Verdict } from '@/lib/incidents/vocabulary';
 import { type Candidate, findCandidates, lookBackMs } from './candidates';
 import { firstSightOf } from './first-sight';

@@ -1,7 +1,7 @@
 import { pool } from '@/lib/db/pool';
 import { getEvent } from '@/lib/events/find-events';
+import type { SuspectedOfWire } from '@/lib/incidents/cause-operations';
 import { findIncidents } from '@/lib/incidents/find-incidents';
-import type { SuspectedOfWire } from '@/lib/incidents/operations';
 import type { Verdict } from '@/lib/incidents/vocabulary';
 
 /** A change that comes after this many others is not called a suspect on its own page. */

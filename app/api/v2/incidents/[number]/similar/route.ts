@@ -1,6 +1,6 @@
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
-import { similarIncidentsOperation } from '@/lib/incidents/operations';
+import { similarIncidentsOperation } from '@/lib/incidents/cause-operations';
 import { similarIncidents } from '@/lib/incidents/suspects/similar';
 
 export const GET = route(similarIncidentsOperation, async ({ params, query }) =>

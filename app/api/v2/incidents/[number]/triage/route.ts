@@ -1,7 +1,7 @@
 import { etag } from '@/lib/http/conditional';
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
-import { triageIncidentOperation } from '@/lib/incidents/operations';
+import { triageIncidentOperation } from '@/lib/incidents/cause-operations';
 import { triageIncident } from '@/lib/incidents/triage/triage-incident';
 
 export const POST = route(triageIncidentOperation, async ({ params, request }) => {

@@ -1,6 +1,6 @@
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
-import { judgeSuspectOperation } from '@/lib/incidents/operations';
+import { judgeSuspectOperation } from '@/lib/incidents/cause-operations';
 import { judgeSuspect } from '@/lib/incidents/suspects/judge-suspect';
 import { rankSuspects } from '@/lib/incidents/suspects/rank-suspects';
 
