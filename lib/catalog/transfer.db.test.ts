@@ -4,6 +4,7 @@ import { POST as imported } from '@/app/api/v2/catalog/import/route';
 import { pool } from '@/lib/db/pool';
 import { call } from '@/lib/testing/call';
 import { change, emptyCatalog, describe as put, readEntry, remove, report } from '@/lib/testing/catalog';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { importWire } from './transfer-operations';
 
 beforeEach(emptyCatalog);
@@ -16,7 +17,7 @@ async function send(yaml: string, dryRun = false) {
 const fetched = async () => (await call(exported, {})).text;
 const outcomes = async (yaml: string, dryRun = false) =>
   (await send(yaml, dryRun)).results.map(({ name, outcome }) => `${name} ${outcome}`);
-const forget = () => pool().query('TRUNCATE catalog_entry, service_dependency');
+const forget = () => emptyTables('catalog_entry', 'service_dependency');
 
 it('what was exported and is imported again changes nothing, and restores what was lost', async () => {
   await put('shop', {

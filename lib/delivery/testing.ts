@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { pool } from '@/lib/db/pool';
 import { hasArrived } from '@/lib/deployments/vocabulary';
 import type { Phase } from '@/lib/events/vocabulary';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { type DeliveryRowWire, type DeliveryRule, deliveryRule } from './schemas';
 
 /** Arbitrary histories for tests of the metrics, and the figures' definitions said again, one deployment at a time. */
@@ -137,7 +138,7 @@ export const testRule: fc.Arbitrary<DeliveryRule> = fc
 
 /** Makes these the only events there are. */
 export async function storeHistory({ runs, incidents }: TestHistory): Promise<void> {
-  await pool().query('TRUNCATE event CASCADE');
+  await emptyTables('event');
   await pool().query(
     'INSERT INTO service (name, name_key) SELECT n, lower(n) FROM unnest($1::text[]) n ON CONFLICT DO NOTHING',
     [services],

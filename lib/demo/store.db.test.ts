@@ -20,6 +20,7 @@ import { getIncident } from '@/lib/incidents/find-incidents';
 import { incidentStatusOf } from '@/lib/incidents/status-of-event';
 import { rankSuspects } from '@/lib/incidents/suspects/rank-suspects';
 import { listRules } from '@/lib/preflight/rules';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { fillDemo, removeDemo } from './store';
 import { demoWorld } from './world';
 
@@ -69,8 +70,8 @@ const countsByKind = async () =>
 
 beforeEach(async () => {
   await removeDemo();
-  await pool().query('TRUNCATE event CASCADE');
-  await pool().query('TRUNCATE signal, error_fingerprint');
+  await emptyTables('event');
+  await emptyTables('signal', 'error_fingerprint');
   await pool().query('DELETE FROM service');
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { ingestOne } from '@/lib/events/ingest';
 import { eventDraft } from '@/lib/events/schemas';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { versionKey } from './version-key';
 import { versionOf } from './version-of-title';
 
@@ -14,7 +15,7 @@ const migration = readFileSync(
 const statements = [...migration.matchAll(/^WITH named AS[\s\S]*?;$/gm)].map(([text]) => text);
 
 test('deployments and builds from before get the version that they would have today, and others none', async () => {
-  await pool().query('TRUNCATE event CASCADE');
+  await emptyTables('event');
   const drafts = [
     { kind: 'deployment', title: 'Deploy v1.2.3 to production', service: 'a' },
     { kind: 'deployment', title: 'Deploy', version: '1.2.3', sha: 'abc1234', service: 'a' },

@@ -5,12 +5,13 @@ import { deleteEvent } from '@/lib/events/delete-event';
 import { ingestOne } from '@/lib/events/ingest';
 import type { EventWire } from '@/lib/events/schemas';
 import { updateEvent } from '@/lib/events/update-event';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { type RunOutcome, type RunPost, recordRun } from './record-run';
 import { foldReports, type ReportFields } from './run-state';
 import { type RunStatus, runStatuses } from './vocabulary';
 
 const empty = async () => {
-  await pool().query('TRUNCATE event, rule_violation CASCADE');
+  await emptyTables('event', 'rule_violation');
   await pool().query('DELETE FROM version');
 };
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { pool } from '@/lib/db/pool';
 import type { Phase } from '@/lib/events/vocabulary';
+import { emptyTables } from '@/lib/testing/empty-tables';
 
 /** Arbitrary histories of deployments for tests, stored as rows: overlapping, late, planned, of every phase. */
 
@@ -61,7 +62,7 @@ export const testDeployments = (maxLength: number) =>
 
 /** Makes these the only events there are. Versions are claimed as ingest does. */
 export async function storeDeployments(deployments: readonly TestDeployment[]): Promise<void> {
-  await pool().query('TRUNCATE event CASCADE');
+  await emptyTables('event');
   await pool().query(
     'INSERT INTO service (name, name_key) SELECT n, lower(n) FROM unnest($1::text[]) n ON CONFLICT DO NOTHING',
     [services],

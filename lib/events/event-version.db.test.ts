@@ -1,11 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { ingest, ingestOne } from './ingest';
 import { type EventDraftInput, type EventPatch, eventDraft } from './schemas';
 import { updateEvent } from './update-event';
 
 beforeEach(async () => {
-  await pool().query('TRUNCATE event CASCADE');
+  await emptyTables('event');
   await pool().query('DELETE FROM version');
 });
 

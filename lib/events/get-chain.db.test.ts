@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { chainLimit, getChain } from './get-chain';
 import { chainWire } from './timeline-operations';
 
@@ -21,7 +22,7 @@ async function store(links: [n: number, before: number | null][]) {
 }
 
 beforeEach(async () => {
-  await pool().query('TRUNCATE event CASCADE');
+  await emptyTables('event');
   await pool().query(`INSERT INTO service (name, name_key) VALUES ('api', 'api') ON CONFLICT DO NOTHING`);
 });
 

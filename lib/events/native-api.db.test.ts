@@ -8,6 +8,7 @@ import { pool } from '@/lib/db/pool';
 import { problemWire } from '@/lib/http/problem';
 import { call } from '@/lib/testing/call';
 import { allAtOnce } from '@/lib/testing/concurrency';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { eventPageWire } from './operations';
 import { eventWire } from './schemas';
 
@@ -17,7 +18,7 @@ const post = (body: unknown, headers?: Record<string, string>) => call(POST, { b
 const create = async (body: object = {}) => eventWire.parse((await post({ ...draft, ...body })).json);
 
 beforeEach(async () => {
-  await pool().query('TRUNCATE event, changelog_entry, change, idempotency_key CASCADE');
+  await emptyTables('event', 'changelog_entry', 'change', 'idempotency_key');
 });
 
 describe('reporting an event', () => {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import { pool } from '@/lib/db/pool';
 import { fillDemo } from '@/lib/demo/store';
 import { demoWorld } from '@/lib/demo/world';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { incidentFigures } from './figures';
 import { incidentFilters, incidentListQuery } from './filters';
 import { incidentFiguresOperation } from './insight-operations';
@@ -10,7 +10,7 @@ import { listIncidents } from './list-incidents';
 const now = Date.UTC(2026, 10, 19, 14, 20);
 
 beforeEach(async () => {
-  await pool().query('TRUNCATE event CASCADE');
+  await emptyTables('event');
   await fillDemo(demoWorld('1', now));
 });
 

@@ -7,12 +7,12 @@ import { transaction } from '@/lib/db/transaction';
 import { claimVersions } from '@/lib/deployments/known-versions';
 import { ingestOne } from '@/lib/events/ingest';
 import { type EventDraftInput, eventDraft } from '@/lib/events/schemas';
-import { refreshesSettled } from '@/lib/incidents/refresh-later';
 import { acquireAsAsked } from '@/lib/locks/acquire-lock';
 import { acquireBody } from '@/lib/locks/schemas';
 import { call } from '@/lib/testing/call';
 import { describe as describeService } from '@/lib/testing/catalog';
 import { allAtOnce, succeeded } from '@/lib/testing/concurrency';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { checkStart } from './check-start';
 import { preflightExamples } from './examples';
 import { openWindowsAt } from './open-windows';
@@ -23,10 +23,13 @@ import { preflightWire } from './schemas';
 const minute = 60_000;
 
 beforeEach(async () => {
-  // Suspects of a reported incident are ranked behind its answer; emptying tables meanwhile may lock both up.
-  await refreshesSettled();
-  await pool().query(
-    'TRUNCATE event, rule_violation, resource_lock, deployment_rule, incident, service_dependency CASCADE',
+  await emptyTables(
+    'event',
+    'rule_violation',
+    'resource_lock',
+    'deployment_rule',
+    'incident',
+    'service_dependency',
   );
   await pool().query('DELETE FROM version');
 });
@@ -115,11 +118,11 @@ describe('asking before deploying', () => {
       verdict: 'block',
       reasons: [{ code: 'LOCK_HELD', message: 'shop in production is locked by grace: Migration' }],
     });
-    await pool().query('TRUNCATE resource_lock');
+    await emptyTables('resource_lock');
     const { id } = await report({ status: 'start', version: '1.2.2' });
     await lock({ environment: 'production', service: 'shop', eventId: id });
     expect(await codes()).toEqual([]);
-    await pool().query('TRUNCATE resource_lock');
+    await emptyTables('resource_lock');
     await lock({ environment: '*' });
     expect(await codes()).toEqual(['LOCK_HELD']);
     // Of what nobody knows yet, the lock on everything is the only one.

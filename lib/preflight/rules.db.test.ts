@@ -5,12 +5,13 @@ import { GET as VIOLATIONS } from '@/app/api/v2/deployment-rules/violations/rout
 import { POST as START } from '@/app/deployment-events/route';
 import { pool } from '@/lib/db/pool';
 import { call } from '@/lib/testing/call';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { ruleExamples } from './examples';
 import { ruleListWire, violationPageWire } from './operations';
 import { ruleWire } from './rule-schemas';
 
 beforeEach(async () => {
-  await pool().query('TRUNCATE event, rule_violation, deployment_rule, idempotency_key CASCADE');
+  await emptyTables('event', 'rule_violation', 'deployment_rule', 'idempotency_key');
 });
 
 const concurrency = { kind: 'concurrency', name: 'One at a time' };

@@ -3,14 +3,20 @@ import { entryWire } from '@/lib/catalog/schemas';
 import { pool } from '@/lib/db/pool';
 import { ingestOne } from '@/lib/events/ingest';
 import { type EventDraftInput, eventDraft } from '@/lib/events/schemas';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { type Called, call } from './call';
 
 /** Calls of the catalog for tests, answers checked by their schema. */
 
 /** Nothing known, nothing happened. Services stay: their ids are remembered by the process. */
 export async function emptyCatalog(): Promise<void> {
-  await pool().query(
-    'TRUNCATE event, changelog_entry, change, idempotency_key, catalog_entry, service_dependency CASCADE',
+  await emptyTables(
+    'event',
+    'changelog_entry',
+    'change',
+    'idempotency_key',
+    'catalog_entry',
+    'service_dependency',
   );
 }
 

@@ -3,6 +3,7 @@ import { pool } from '@/lib/db/pool';
 import type { EventFilters } from '@/lib/events/filters';
 import { ongoingReachMs, spanOf } from '@/lib/events/span';
 import { eventKinds, levels, type Phase, phaseOf, priorities, statuses } from '@/lib/events/vocabulary';
+import { emptyTables } from '@/lib/testing/empty-tables';
 
 /**
  * Arbitrary events for tests of what reads them, and a naive answer to which of them a query means, from the words of the
@@ -70,7 +71,7 @@ export const testEvents = (maxLength: number) =>
 
 /** Makes these the only events there are. */
 export async function storeEvents(events: readonly TestEvent[]): Promise<void> {
-  await pool().query('TRUNCATE event CASCADE');
+  await emptyTables('event');
   await pool().query(
     'INSERT INTO service (name, name_key) SELECT n, lower(n) FROM unnest($1::text[]) n ON CONFLICT DO NOTHING',
     [services],

@@ -7,6 +7,7 @@ import { pool } from '@/lib/db/pool';
 import { homerLinksWire, quickLinkWire } from '@/lib/links-portal/schemas';
 import { forget } from '@/lib/runtime';
 import { call } from '@/lib/testing/call';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { DELETE, PUT } from './[id]/route';
 import { GET, POST } from './route';
 
@@ -19,7 +20,7 @@ const add = async (body: object, headers = {}) => {
 const docs = { name: 'Docs', url: 'https://docs.example.com' };
 
 beforeEach(async () => {
-  await pool().query('TRUNCATE quick_link, idempotency_key');
+  await emptyTables('quick_link', 'idempotency_key');
 });
 
 describe('quick links', () => {

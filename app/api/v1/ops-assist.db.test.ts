@@ -18,7 +18,7 @@ import { mergeIncident } from '@/lib/incidents/merge-incident';
 import { log } from '@/lib/log';
 import { call } from '@/lib/testing/call';
 import { allAtOnce, succeeded } from '@/lib/testing/concurrency';
-import { incidentsSettled } from '@/lib/testing/incidents';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { GET as readEvent } from './events/[event_id]/route';
 import { POST as createEvent, GET as listEvents } from './events/route';
 import { GET as health } from './health/route';
@@ -29,8 +29,7 @@ import { GET as listIncidents } from './incidents/route';
 import { GET as root } from './route';
 
 beforeEach(async () => {
-  await incidentsSettled();
-  await pool().query('TRUNCATE event, signal, change, idempotency_key CASCADE');
+  await emptyTables('event', 'signal', 'change', 'idempotency_key');
 });
 
 const post = (body: unknown, headers = {}) => call(createEvent, { body, headers });

@@ -12,7 +12,7 @@ import { ingestOne } from '@/lib/events/ingest';
 import { eventDraft } from '@/lib/events/schemas';
 import { type Call, call } from '@/lib/testing/call';
 import { allAtOnce } from '@/lib/testing/concurrency';
-import { incidentsSettled } from '@/lib/testing/incidents';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { GET as getChangelog, POST as postChangelog } from './event/[id]/changelog/route';
 import { DELETE, GET } from './event/[id]/route';
 import { POST as postSlack } from './event/[id]/slack/route';
@@ -69,8 +69,7 @@ const native = async (draft: object) =>
   ).event;
 
 beforeEach(async () => {
-  await incidentsSettled();
-  await pool().query('TRUNCATE event, changelog_entry, change, idempotency_key CASCADE');
+  await emptyTables('event', 'changelog_entry', 'change', 'idempotency_key');
 });
 
 describe('creating', () => {

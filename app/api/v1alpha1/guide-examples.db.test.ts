@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { pool } from '@/lib/db/pool';
 import { trackerDeleted, trackerEventAnswer, trackerEventList } from '@/lib/dialects/tracker/schemas';
 import { call } from '@/lib/testing/call';
-import { incidentsSettled } from '@/lib/testing/incidents';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { DELETE, GET } from './event/[id]/route';
 import { POST, PUT } from './event/route';
 import { GET as list } from './events/list/route';
@@ -194,8 +193,7 @@ const events = async (route: typeof list, path: string) => {
 };
 
 beforeEach(async () => {
-  await incidentsSettled();
-  await pool().query('TRUNCATE event, changelog_entry, change, idempotency_key CASCADE');
+  await emptyTables('event', 'changelog_entry', 'change', 'idempotency_key');
 });
 
 describe('the examples that create', () => {

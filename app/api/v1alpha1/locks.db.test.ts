@@ -5,6 +5,7 @@ import { trackerLockAnswer, trackerLockList, trackerUnlocked } from '@/lib/diale
 import { trackerEventAnswer } from '@/lib/dialects/tracker/schemas';
 import { call } from '@/lib/testing/call';
 import { allAtOnce, succeeded } from '@/lib/testing/concurrency';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { DELETE as deleteEvent, GET as getEvent } from './event/[id]/route';
 import { POST as createEvent, PUT as updateEvent } from './event/route';
 import { DELETE as deleteLock, GET as getLock, PUT as updateLock } from './lock/[id]/route';
@@ -177,7 +178,7 @@ describe('locks by hand', () => {
   });
 
   test('lists what is held, whole or page by page', async () => {
-    await pool().query('TRUNCATE resource_lock');
+    await emptyTables('resource_lock');
     const ids = [];
     for (let n = 0; n < 3; n++) ids.unshift((await locked({ service: newService() })).id);
     const list = async (search = '') =>

@@ -4,11 +4,12 @@ import { GET } from '@/app/api/versioner/deployment-rules/violations/route';
 import { POST } from '@/app/deployment-events/route';
 import { pool } from '@/lib/db/pool';
 import { call } from '@/lib/testing/call';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { versionerRule, versionerViolation } from './rule-schemas';
 
 const id = '00000000-0000-8000-8000-000000000001';
 beforeEach(async () => {
-  await pool().query('TRUNCATE event, rule_violation CASCADE');
+  await emptyTables('event', 'rule_violation');
   await pool().query(
     `UPDATE deployment_rule SET kind = 'concurrency', mode = 'enabled', config = '{}', service_ids = '{}', environment_ids = '{}'`,
   );

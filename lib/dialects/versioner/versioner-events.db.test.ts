@@ -22,6 +22,7 @@ import { POST as postVersionEvent } from '@/app/version-events/route';
 import { pool } from '@/lib/db/pool';
 import { statusWords } from '@/lib/deployments/status-synonyms';
 import { call } from '@/lib/testing/call';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import {
   type VersionerBlocked,
   versionerBlocked,
@@ -31,7 +32,7 @@ import {
 } from './event-schemas';
 
 beforeEach(async () => {
-  await pool().query('TRUNCATE event, rule_violation, resource_lock, catalog_entry CASCADE');
+  await emptyTables('event', 'rule_violation', 'resource_lock', 'catalog_entry');
   await pool().query('DELETE FROM version');
   await pool().query(`UPDATE deployment_rule SET mode = 'enabled'`);
 });

@@ -10,7 +10,7 @@ import { ingestOne } from '@/lib/events/ingest';
 import { type EventWire, eventDraft } from '@/lib/events/schemas';
 import { log } from '@/lib/log';
 import { allAtOnce } from '@/lib/testing/concurrency';
-import { incidentsSettled } from '@/lib/testing/incidents';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { type Asked, complete, goodAnswer, ModelServer } from '@/lib/testing/model-server';
 import { enterServices } from '../enter';
 import { getIncident } from '../find-incidents';
@@ -31,8 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  await incidentsSettled();
-  await pool().query('TRUNCATE event, signal, change CASCADE');
+  await emptyTables('event', 'signal', 'change');
   config().triage = { ...settings };
   server.asked.length = 0;
   server.behave = (res, asked) => complete(res, goodAnswer(asked));

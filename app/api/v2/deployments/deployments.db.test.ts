@@ -4,7 +4,6 @@ import { GET as listEnvironmentsRoute } from '@/app/api/v2/environments/route';
 import { POST as approve } from '@/app/api/v2/versions/[service]/[version]/approvals/route';
 import { GET as readVersion } from '@/app/api/v2/versions/[service]/[version]/route';
 import { GET as versionsRoute } from '@/app/api/v2/versions/route';
-import { pool } from '@/lib/db/pool';
 import {
   comparisonWire,
   deploymentDetailWire,
@@ -18,6 +17,7 @@ import { environmentListWire } from '@/lib/environments/operations';
 import { ingestOne } from '@/lib/events/ingest';
 import { type EventDraftInput, eventDraft } from '@/lib/events/schemas';
 import { call } from '@/lib/testing/call';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { GET as readOne } from './[id]/route';
 import { GET as compare } from './compare/route';
 import { GET as difference } from './difference/route';
@@ -45,7 +45,7 @@ async function deploy(draft: Partial<EventDraftInput> & { minutes: number }) {
   return event;
 }
 
-beforeEach(() => pool().query('TRUNCATE event, change, catalog_entry CASCADE'));
+beforeEach(() => emptyTables('event', 'change', 'catalog_entry'));
 
 /** A build, two environments, a bad deployment, the way back. */
 async function aWeek() {

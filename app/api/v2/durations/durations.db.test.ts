@@ -1,10 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import { pool } from '@/lib/db/pool';
 import { chainPageWire, deliveryChainWire, durationStatsWire, linkPageWire } from '@/lib/durations/schemas';
 import { ingestOne } from '@/lib/events/ingest';
 import { type EventDraftInput, eventDraft } from '@/lib/events/schemas';
 import { call } from '@/lib/testing/call';
-import { incidentsSettled } from '@/lib/testing/incidents';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { GET as chain } from './chains/[id]/route';
 import { GET as chains } from './chains/route';
 import { GET as links } from './links/route';
@@ -44,8 +43,7 @@ async function aStory() {
 }
 
 beforeEach(async () => {
-  await incidentsSettled();
-  await pool().query('TRUNCATE event, change CASCADE');
+  await emptyTables('event', 'change');
 });
 
 test('a chain leads from the build over the incident to the rollback and the fix, whichever of them is asked for', async () => {

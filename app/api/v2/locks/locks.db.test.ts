@@ -9,6 +9,7 @@ import { grantWire, lockItemWire, lockWire, placeWire } from '@/lib/locks/schema
 import { sweepLocks } from '@/lib/locks/sweep-locks';
 import { call } from '@/lib/testing/call';
 import { allAtOnce, succeeded } from '@/lib/testing/concurrency';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { GET as getOne } from './[id]/route';
 import { GET as availability } from './availability/route';
 import { GET as history } from './history/route';
@@ -148,7 +149,7 @@ describe('scopes', () => {
   });
 
   test('a lock of everything is in the way of all, also of what has no environment', async () => {
-    await pool().query('TRUNCATE resource_lock');
+    await emptyTables('resource_lock');
     const all = await granted({ environment: '*', reason: 'Freeze' });
     expect(all).toMatchObject({ level: 'global', environment: null, service: null });
     for (const body of [{ environment: 'UAT' }, deployment(), { service: newService() }])
@@ -593,7 +594,7 @@ describe('reading', () => {
   });
 
   test('where can I deploy: free, held by whom with how many in line, or blocked by a wider lock', async () => {
-    await pool().query('TRUNCATE resource_lock');
+    await emptyTables('resource_lock');
     const service = newService();
     await granted({ environment: 'production', service, resource: 'deployment', holder: 'alice' });
     await locks.acquire({ environment: 'production', service, resource: 'deployment', wait: 0 });

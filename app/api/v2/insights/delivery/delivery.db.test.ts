@@ -1,10 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import { pool } from '@/lib/db/pool';
 import { deliveryRowPageWire, deliveryRuleWire, deliveryWire } from '@/lib/delivery/schemas';
 import { ingestOne } from '@/lib/events/ingest';
 import { type EventDraftInput, eventDraft } from '@/lib/events/schemas';
 import { call } from '@/lib/testing/call';
-import { incidentsSettled } from '@/lib/testing/incidents';
+import { emptyTables } from '@/lib/testing/empty-tables';
 import { GET as metrics } from './route';
 import { GET as rows } from './rows/route';
 import { GET as readRule, PUT as writeRule } from './rule/route';
@@ -29,8 +28,7 @@ async function report(minutes: number, draft: Partial<EventDraftInput> = {}) {
 }
 
 beforeEach(async () => {
-  await incidentsSettled();
-  await pool().query('TRUNCATE event, change CASCADE');
+  await emptyTables('event', 'change');
   await call(writeRule, { body: {} });
 });
 
