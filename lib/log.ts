@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { config } from '@/lib/config';
+import { pageRequestId } from '@/lib/http/request-id';
 import { once } from '@/lib/runtime';
 
 /** Where a secret could ride along in an object that is logged. */
@@ -25,6 +26,10 @@ export function log(): Logger {
         level: config().logLevel,
         base: { app: 'shiplog' },
         timestamp: pino.stdTimeFunctions.isoTime,
+        mixin: () => {
+          const requestId = pageRequestId();
+          return requestId === undefined ? {} : { requestId };
+        },
         formatters: { level: (label) => ({ level: label }) },
         redact: {
           paths: secrets.flatMap((name) => [key(name), `*${key(name)}`, `*.headers${key(name)}`]),

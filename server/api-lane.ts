@@ -7,6 +7,7 @@ import { type Endpoint, execute, type RawRequest } from '@/lib/http/execute';
 import { badPath, pathParams } from '@/lib/http/path-params';
 import { cutOff, decodeBody, readBody, tooLarge } from '@/lib/http/read-body';
 import { type FinishedReply, finish } from '@/lib/http/reply';
+import { answeredIdHeader, requestIdHeader } from '@/lib/http/request-id';
 import { shutdownSignal } from '@/lib/shutdown';
 import { routeFiles } from './api-routes.gen';
 import { compressedFrom, encoded } from './http/compress';
@@ -72,6 +73,7 @@ function fromNode(req: IncomingMessage, res: ServerResponse): RawRequest {
   return {
     method: req.method as string,
     url: req.url as string,
+    requestId: req.headers[requestIdHeader] as string,
     header: (name) => {
       const value = req.headers[name];
       return Array.isArray(value) ? value.join(', ') : value;
@@ -124,7 +126,8 @@ async function send(req: IncomingMessage, res: ServerResponse, reply: FinishedRe
   // A body that nobody read to its end would be taken for the next request.
   if (!req.complete && req.headers['content-length'] !== '0' && hasBody(req))
     res.setHeader('connection', 'close');
-  const { status, headers, body } = reply;
+  const { status, body } = reply;
+  const headers = { [answeredIdHeader]: req.headers[requestIdHeader] as string, ...reply.headers };
   if (body === null || req.method === 'HEAD') {
     res.writeHead(status, { ...apiHeaders, ...headers }).end();
     if (body !== null && typeof body !== 'string') await body.cancel();

@@ -16,6 +16,8 @@ export interface RawRequest {
   method: string;
   /** Path and query as sent. */
   url: string;
+  /** Made by the server for this request; see request-id.ts. */
+  requestId: string;
   /** By lower-case name. */
   header(name: string): string | undefined;
   /** The whole body as text; throws {@link HttpError} 413 when it is larger than `limit` bytes. */
@@ -30,6 +32,8 @@ export interface RawRequest {
 export interface RequestContext {
   /** Who calls, for changelogs. */
   actor: string;
+  /** Which request this is, for the log and the audit: unique, made by the server, and told to the caller. */
+  requestId: string;
   /** As sent: a HEAD request is carried out by its GET. */
   method: string;
   header(name: string): string | undefined;
@@ -81,6 +85,7 @@ export async function execute(
           body,
           request: {
             actor: 'local',
+            requestId: raw.requestId,
             method: raw.method,
             header: raw.header,
             // Read late: making a signal costs more than most requests, and few listen to one.
@@ -96,7 +101,7 @@ export async function execute(
       ? await run(noFixedId)
       : await idempotently({ key, operation, url: raw.url, text }, run);
   } catch (error) {
-    return finish(operation.dialect.renderError(asFailure(error, operation)));
+    return finish(operation.dialect.renderError(asFailure(error, operation, raw.requestId)));
   }
 }
 
@@ -143,10 +148,10 @@ function parse(schema: z.ZodType, value: unknown, where: InputIssue['in']): unkn
 }
 
 /** What is not a refusal is a defect: logged whole, told in general terms. */
-function asFailure(error: unknown, { id, method }: Operation): DomainError | HttpError {
+function asFailure(error: unknown, { id, method }: Operation, requestId: string): DomainError | HttpError {
   if (error instanceof DomainError || error instanceof HttpError) return error;
   if (isConnectionError(error)) {
-    log().warn({ err: error, operation: id }, 'the database cannot be reached');
+    log().warn({ err: error, operation: id, requestId }, 'the database cannot be reached');
     return new DomainError(
       'unavailable',
       method === 'GET'
@@ -154,9 +159,10 @@ function asFailure(error: unknown, { id, method }: Operation): DomainError | Htt
         : 'The database did not answer; whether this was carried out is not known. Read it again.',
     );
   }
-  log().error({ err: error, operation: id }, 'an operation failed');
+  log().error({ err: error, operation: id, requestId }, 'an operation failed');
   return new HttpError(
     'internal',
-    'The server failed to carry this out. What was acknowledged before is kept.',
+    `The server failed to carry this out; its log says why, under request ${requestId}. What was acknowledged before is kept.`,
+    { requestId },
   );
 }

@@ -27,7 +27,12 @@ export class HttpError extends Error {
   constructor(
     readonly code: HttpErrorCode,
     message: string,
-    readonly extra: { issues?: readonly InputIssue[]; headers?: Record<string, string> } = {},
+    readonly extra: {
+      issues?: readonly InputIssue[];
+      headers?: Record<string, string>;
+      /** Under which the log says more. */
+      requestId?: string;
+    } = {},
   ) {
     super(message);
     this.name = 'HttpError';

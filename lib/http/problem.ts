@@ -11,6 +11,10 @@ export const problemWire = z
     status: z.int(),
     detail: z.string(),
     code: z.string().meta({ description: 'The same as the last part of `type`.' }),
+    requestId: z
+      .string()
+      .optional()
+      .meta({ description: 'With a fault of the server: what its log says more under.' }),
     errors: z
       .array(
         z.object({
@@ -74,7 +78,9 @@ export function problemOf(error: DomainError | HttpError): Problem {
   const { status, title } =
     error instanceof DomainError ? domain[error.code] : { status: error.status, title: titles[error.code] };
   const { issues, ...details } =
-    error instanceof DomainError ? error.details : { issues: error.extra.issues, ...{} };
+    error instanceof DomainError
+      ? error.details
+      : { issues: error.extra.issues, ...(error.extra.requestId && { requestId: error.extra.requestId }) };
   return {
     // First, so that no detail takes the place of a member of RFC 9457.
     ...details,

@@ -5,6 +5,7 @@ import type { Operation } from './operation';
 import { badPath, pathParams } from './path-params';
 import { readBody } from './read-body';
 import { finish } from './reply';
+import { newRequestId, requestIdHeader } from './request-id';
 
 /** A Next route handler that also carries its endpoint, for the lane that serves it without Next. */
 export interface Route {
@@ -33,6 +34,8 @@ function fromRequest(request: Request): RawRequest {
   return {
     method: request.method,
     url: url.pathname + url.search,
+    // Under a bare `next start` no server of ours has set it.
+    requestId: request.headers.get(requestIdHeader) ?? newRequestId(),
     header: (name) => request.headers.get(name) ?? undefined,
     body: (limit) =>
       request.body === null

@@ -1,5 +1,6 @@
 import { execute } from '@/lib/http/execute';
 import { readBody } from '@/lib/http/read-body';
+import { newRequestId } from '@/lib/http/request-id';
 import type { Route } from '@/lib/http/route';
 
 /** A request to a route, without a server. */
@@ -38,6 +39,7 @@ export async function call(
     url:
       url ??
       operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? '')),
+    requestId: newRequestId(),
     header: (name) => sent[name],
     body: (limit) => readBody(bytes(text), { encoding: sent['content-encoding'], length: undefined }, limit),
     signal: signal ?? new AbortController().signal,

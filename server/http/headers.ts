@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answeredIdHeader, requestIdHeader } from '@/lib/http/request-id';
 
 /** What only this process may say to Next and to handlers: nobody outside gets to claim it. */
 const internal = /^x-(?:middleware|nextjs|shiplog)-/i;
@@ -33,7 +34,10 @@ const securityHeaders = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
+/** Gives an answer what every one carries: the headers above and the id of its request. */
 export function setSecurityHeaders(res: ServerResponse): void {
+  const id = res.req.headers[requestIdHeader];
+  if (id !== undefined) res.setHeader(answeredIdHeader, id);
   for (const [name, value] of Object.entries(securityHeaders)) res.setHeader(name, value);
 }
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { apiPolicy } from './headers';
+import { apiPolicy, setSecurityHeaders } from './headers';
 
 /** Whether a path belongs to the API, whose callers are programs. Versioner's clients post at the root. */
 export function isApiPath(path: string): boolean {
@@ -12,6 +12,7 @@ export type Refusal = { status: number; title: string; detail: string };
 
 /** Answers a request that is not let in: as problem+json to programs, as a small page to people. */
 export function refuse(res: ServerResponse, api: boolean, { status, title, detail }: Refusal): void {
+  setSecurityHeaders(res);
   // The body, if there is one, is not going to be read.
   res.setHeader('connection', 'close');
   res.setHeader('cache-control', 'no-store');

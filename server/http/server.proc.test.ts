@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { localMarkHeader, localSecret } from '@/lib/access/local-mark';
+import { requestIdHeader } from '@/lib/http/request-id';
 import { type HttpOptions, type HttpServer, listen } from './server';
 
 let running: HttpServer | undefined;
@@ -83,6 +84,7 @@ describe('what nobody gets', () => {
         'x-middleware-subrequest': 'middleware',
         'x-nextjs-data': '1',
         'X-Shiplog-Actor': 'admin',
+        'X-Shiplog-Request-Id': 'guess',
       },
     });
     const { headers, rawHeaders } = (await response.json()) as {
@@ -90,8 +92,9 @@ describe('what nobody gets', () => {
       rawHeaders: string[];
     };
     expect(headers[localMarkHeader]).toBe(localSecret());
-    expect(Object.keys(headers).filter((name) => /^x-/.test(name))).toEqual([localMarkHeader]);
-    expect(rawHeaders.filter((name) => /^x-/i.test(name))).toEqual([localMarkHeader]);
+    const ours = [requestIdHeader, localMarkHeader];
+    expect(Object.keys(headers).filter((name) => /^x-/.test(name))).toEqual(ours);
+    expect(rawHeaders.filter((name) => /^x-/i.test(name))).toEqual(ours);
     expect(JSON.stringify(rawHeaders)).not.toContain('guess');
   });
 

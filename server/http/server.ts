@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { localMarkHeader, localSecret } from '@/lib/access/local-mark';
 import { checkLocalRequest } from '@/lib/access/local-request';
+import { asPageRequest, newRequestId, requestIdHeader } from '@/lib/http/request-id';
 import { log } from '@/lib/log';
 import { StartError } from '../start-error';
 import {
@@ -99,10 +100,11 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
 
 async function answer(options: HttpOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
   stripInternalHeaders(req, options.dev);
+  const requestId = newRequestId();
+  setRequestHeader(req, requestIdHeader, requestId);
   const { url = '' } = req;
   const isApi = isApiPath(url);
   if (!url.startsWith('/') && url !== '*') {
-    setSecurityHeaders(res);
     return refuse(res, true, {
       status: 400,
       title: 'Not a path',
@@ -125,7 +127,6 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
   });
   if (verdict.local) setRequestHeader(req, localMarkHeader, localSecret());
   else if (options.auth !== 'off') {
-    setSecurityHeaders(res);
     return refuse(res, isApi, notLocal(verdict.reason));
   }
 
@@ -139,7 +140,7 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
     setRequestHeader(req, 'content-security-policy', policy);
     res.setHeader('content-security-policy', policy);
   }
-  await options.pages(req, res);
+  await (isApi ? options.pages(req, res) : asPageRequest(requestId, () => options.pages(req, res)));
 }
 
 /** Whether the path stands for some text. Next answers 500 where it does not. */
@@ -155,13 +156,16 @@ function isEncoded(url: string): boolean {
 }
 
 function fail(error: unknown, req: IncomingMessage, res: ServerResponse): void {
-  log().error({ err: error, method: req.method, path: req.url?.split('?')[0] }, 'a request failed');
+  const requestId = req.headers[requestIdHeader];
+  log().error(
+    { err: error, requestId, method: req.method, path: req.url?.split('?')[0] },
+    'a request failed',
+  );
   if (res.headersSent) return void res.destroy();
-  setSecurityHeaders(res);
   refuse(res, isApiPath(req.url ?? ''), {
     status: 500,
     title: 'Something went wrong here',
-    detail: 'The request could not be answered. The log of the server says why.',
+    detail: `The request could not be answered. The log of the server says why, under request ${requestId}.`,
   });
 }
 
