@@ -29,6 +29,7 @@ const scalars: Record<string, string> = {
   BigInt: 'int8',
   Float: 'float8',
   Boolean: 'bool',
+  Bytes: 'bytea',
   Json: 'jsonb',
   'DateTime @db.Timestamptz(3)': 'timestamptz(3)',
   'Int @db.SmallInt': 'int2',
