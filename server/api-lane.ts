@@ -21,38 +21,37 @@ import { RouteTable } from './route-table';
 
 const table = new RouteTable(routeFiles);
 
-/** Answers a request of the API without Next in the way. @returns false when it is no path of the API */
+/** Answers a request of the API without Next in the way. */
 export async function handleApi(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
   const found = look(req);
-  if ('reply' in found) {
-    if (!found.reply) return false;
-    await send(req, res, found.reply);
-    return true;
-  }
-  await send(req, res, await execute(found.endpoint, found.params, fromNode(req, res)));
+  const reply =
+    'reply' in found ? found.reply : await execute(found.endpoint, found.params, fromNode(req, res));
+  await send(req, res, reply);
   return true;
 }
 
 /**
- * Answers what Next would answer in its own words when it serves the API: a known path with another method, and a path
- * that is no percent-encoding. @returns false when the request is Next's to answer
+ * Answers what Next would answer in its own words when it serves the API: a known path with another method, one that is no
+ * percent-encoding, and one beside `/api/` that nothing is declared for, which would be a page. @returns false when the request is Next's to answer
  */
 export async function answerForNext(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
   const found = look(req);
-  if (!('reply' in found) || !found.reply || found.reply.status === 404) return false;
+  // For the rest of what is unknown, Next has a route.
+  if (!('reply' in found) || (found.reply.status === 404 && /^\/api\/[^?]/.test(req.url as string)))
+    return false;
   await send(req, res, found.reply);
   return true;
 }
 
-/** The endpoint of a request, or the reply where there is none; no reply where the path is not the API's. */
+/** The endpoint of a request, or the reply where there is none. */
 function look(
   req: IncomingMessage,
-): { endpoint: Endpoint; params: Record<string, string> } | { reply: FinishedReply | null } {
+): { endpoint: Endpoint; params: Record<string, string> } | { reply: FinishedReply } {
   const url = req.url as string;
   const search = url.indexOf('?');
   const path = search < 0 ? url : url.slice(0, search);
   const endpoints = table.find(path);
-  if (!endpoints) return { reply: path.startsWith('/api/') ? unknownRoute(path) : null };
+  if (!endpoints) return { reply: unknownRoute(path) };
   const method = req.method as string;
   const endpoint = endpoints.get(method === 'HEAD' ? 'GET' : method);
   if (!endpoint) {

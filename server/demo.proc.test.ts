@@ -34,7 +34,7 @@ describe('npm run demo', () => {
     expect(await countEvents(url as string)).toBeGreaterThan(5000);
     expect((await demo(dataDir, '--remove')).code).toBe(0);
     expect(await countEvents(url as string)).toBe(0);
-    expect((await fetch(`${server.url}/echo`, { method: 'POST', body: 'still here' })).status).toBe(200);
+    expect((await fetch(`${server.url}/api/echo`, { method: 'POST', body: 'still here' })).status).toBe(200);
   });
 
   it('fills data that nobody is using, which the next start then serves', async () => {

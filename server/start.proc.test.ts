@@ -37,7 +37,7 @@ describe('a start that cannot succeed says why in one message', () => {
     const message = await refusalOf({ ...env, PORT: await freePort() });
     expect(message).toContain(`already running on the data in ${env.SHIPLOG_DATA_DIR}`);
     expect(message).toContain(`process ${first.child.pid}, ${first.url}`);
-    expect(await post(`${first.url}/echo`, 'still here')).toBe('still here');
+    expect(await post(`${first.url}/api/echo`, 'still here')).toBe('still here');
   });
 
   it('when the data are of a newer PostgreSQL, which it leaves as they are', async () => {
@@ -103,9 +103,9 @@ describe('the end', () => {
     async (signal) => {
       const env = await settings();
       const server = await launched(env);
-      const slow = open(`${server.url}/echo`);
+      const slow = open(`${server.url}/api/echo`);
       slow.request.write('first half, ');
-      await server.said('reading /echo');
+      await server.said('reading /api/echo');
       server.child.kill(signal);
       await server.said('finishing what is in flight');
       slow.request.end('second half');
@@ -138,11 +138,11 @@ describe('the end', () => {
   it('comes with an exit code when PostgreSQL is killed, and the next start recovers', async () => {
     const env = await settings();
     const server = await launched(env);
-    await post(`${server.url}/notes`, 'kept');
+    await post(`${server.url}/api/notes`, 'kept');
     killPostgres(env.SHIPLOG_DATA_DIR);
     expect(await server.ended).toBe(1);
     expect(server.output()).toContain('PostgreSQL ended unexpectedly');
-    expect(await get(`${(await launched(env)).url}/notes`)).toBe('1');
+    expect(await get(`${(await launched(env)).url}/api/notes`)).toBe('1');
   });
 });
 
@@ -150,24 +150,24 @@ describe('after kill -9, the next start recovers by itself and nothing acknowled
   it('of Shiplog alone', async () => {
     const env = await settings();
     const server = await launched(env);
-    await post(`${server.url}/notes`, 'kept');
+    await post(`${server.url}/api/notes`, 'kept');
     const orphan = postgresPid(env.SHIPLOG_DATA_DIR);
     server.child.kill('SIGKILL');
     expect(await server.ended).toBe('SIGKILL');
     const next = await launched(env);
     expect(next.output()).toContain('Stopping the PostgreSQL that an earlier run left behind');
     expect(postgresPid(env.SHIPLOG_DATA_DIR)).not.toBe(orphan);
-    expect(await get(`${next.url}/notes`)).toBe('1');
+    expect(await get(`${next.url}/api/notes`)).toBe('1');
   });
 
   it('of everything, in the middle of writing', async () => {
     const env = await settings();
     const server = await launched(env);
-    await post(`${server.url}/notes`, 'kept');
+    await post(`${server.url}/api/notes`, 'kept');
     let acknowledged = 1;
     const writers = Array.from({ length: 4 }, async () => {
       for (;;) {
-        await post(`${server.url}/notes`, 'kept');
+        await post(`${server.url}/api/notes`, 'kept');
         acknowledged++;
         if (acknowledged === 60) {
           server.child.kill('SIGKILL');
@@ -178,7 +178,7 @@ describe('after kill -9, the next start recovers by itself and nothing acknowled
     await Promise.allSettled(writers);
     await server.ended;
     const next = await launched(env);
-    expect(Number(await get(`${next.url}/notes`))).toBeGreaterThanOrEqual(acknowledged);
+    expect(Number(await get(`${next.url}/api/notes`))).toBeGreaterThanOrEqual(acknowledged);
   });
 
   it('even when another process has taken over the recorded process id', async () => {
@@ -198,7 +198,7 @@ it('several copies that start at once on one database all come up', async () => 
   const database = await cluster();
   const copies = await Promise.all([settings(), settings(), settings()]);
   const servers = await Promise.all(copies.map((env) => launched({ ...env, DATABASE_URL: database.url() })));
-  for (const { url } of servers) expect(await post(`${url}/echo`, 'hello')).toBe('hello');
+  for (const { url } of servers) expect(await post(`${url}/api/echo`, 'hello')).toBe('hello');
 });
 
 async function cluster() {

@@ -2,19 +2,32 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answeredIdHeader, requestIdHeader } from '@/lib/http/request-id';
 
-/** What only this process may say to Next and to handlers: nobody outside gets to claim it. */
-const internal = /^x-(?:middleware|nextjs|shiplog)-/i;
+/**
+ * What only this process may say to Next and to handlers: nobody outside gets to claim it. Whole families rather than names, so
+ * that what Next comes to trust in a later release is among them; a test holds them to the names that Next knows.
+ */
+const internal =
+  /^(?:x-(?:middleware|next|nextjs|now|vercel|matched|invoke|invocation|action|prerender|deployment|shiplog)(?:-|$)|next-(?!router-|url$|hmr-)|content-security-policy)/i;
 
 /** By these the dev server pairs a page with what it tells over its web socket; without them no link leads anywhere there. */
 const ofDevServer = /^x-nextjs-(?:html-)?request-id$/i;
 
-/** Removes internal headers from what came in. @param dev whether Next's dev server answers */
+/** Whether a header is stripped from what comes in. @param dev whether Next's dev server answers */
+export function isInternalHeader(name: string, dev: boolean): boolean {
+  return internal.test(name) && !(dev && ofDevServer.test(name));
+}
+
+/** Removes internal headers from what came in. */
 export function stripInternalHeaders(req: IncomingMessage, dev: boolean): void {
-  const isInternal = (name: string) => internal.test(name) && !(dev && ofDevServer.test(name));
-  for (const name of Object.keys(req.headers)) if (isInternal(name)) delete req.headers[name];
-  const { rawHeaders } = req;
+  dropHeaders(req, (name) => isInternalHeader(name, dev));
+}
+
+/** Removes the headers that `isDropped` says from a request. @param isDropped is asked with names in lower case */
+export function dropHeaders(req: IncomingMessage, isDropped: (name: string) => boolean): void {
+  const { headers, rawHeaders } = req;
+  for (const name in headers) if (isDropped(name)) delete headers[name];
   for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {
-    if (isInternal(rawHeaders[index] ?? '')) rawHeaders.splice(index, 2);
+    if (isDropped((rawHeaders[index] as string).toLowerCase())) rawHeaders.splice(index, 2);
   }
 }
 

@@ -8,15 +8,16 @@ export function isApiPath(path: string): boolean {
   );
 }
 
-export type Refusal = { status: number; title: string; detail: string };
+export type Refusal = { status: number; title: string; detail: string; headers?: Record<string, string> };
 
 /** Answers a request that is not let in: as problem+json to programs, as a small page to people. */
-export function refuse(res: ServerResponse, api: boolean, { status, title, detail }: Refusal): void {
+export function refuse(res: ServerResponse, api: boolean, { status, title, detail, headers }: Refusal): void {
   setSecurityHeaders(res);
   // The body, if there is one, is not going to be read.
   res.setHeader('connection', 'close');
   res.setHeader('cache-control', 'no-store');
   res.setHeader('content-security-policy', apiPolicy);
+  for (const name in headers) res.setHeader(name, headers[name] as string);
   res.statusCode = status;
   if (api) {
     res.setHeader('content-type', 'application/problem+json');
@@ -27,15 +28,6 @@ export function refuse(res: ServerResponse, api: boolean, { status, title, detai
   res.end(
     `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p></html>\n`,
   );
-}
-
-/** The refusal of protected mode; says what to do about it. */
-export function notLocal(reason: string): Refusal {
-  return {
-    status: 403,
-    title: 'Only this machine is served',
-    detail: `Shiplog is in protected mode and serves only requests that come from the machine it runs on. This one was refused because ${reason}. Use http://localhost on that machine or an SSH tunnel to it; or, on a network where everybody may do everything, start Shiplog with SHIPLOG_AUTH=off.`,
-  };
 }
 
 const escapeHtml = (text: string) =>

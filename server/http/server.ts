@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { localMarkHeader, localSecret } from '@/lib/access/local-mark';
-import { checkLocalRequest } from '@/lib/access/local-request';
+import { markOrigin, originHeader } from '@/lib/access/origin';
 import { asPageRequest, newRequestId, requestIdHeader } from '@/lib/http/request-id';
 import { log } from '@/lib/log';
 import { StartError } from '../start-error';
+import type { Gate } from './gate';
+import { answerBrokenConnections } from './broken-connections';
+import { framingFault } from './framing';
 import {
   apiPolicy,
   newNonce,
@@ -14,13 +16,15 @@ import {
   setSecurityHeaders,
   stripInternalHeaders,
 } from './headers';
-import { isApiPath, notLocal, refuse } from './refusals';
+import { keepPageHeaders, pageFault } from './page-requests';
+import { rememberOrigin } from './origins';
+import { isApiPath, refuse } from './refusals';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<unknown>;
 
 export type HttpOptions = {
-  /** `off` serves whoever reaches the port. */
-  auth: 'auto' | 'off';
+  /** Who comes in. */
+  gate: Gate;
   dev: boolean;
   /** Answers a request of the API, or answers false to leave it to `pages`. */
   api?: (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
@@ -47,11 +51,15 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
   const opening = Promise.withResolvers<HttpOptions>();
   const inFlight = new Set<ServerResponse>();
   let draining = false;
+  let hasWebSockets = false;
 
   const server = createServer(
     {
-      // Clients that offer HTTP/2 on every request (Java's among them) are answered in HTTP/1.1. Web sockets are refused.
-      shouldUpgradeCallback: ({ headers }) => /websocket/i.test(headers.upgrade ?? ''),
+      // Clients that offer HTTP/2 on every request (Java's among them) are answered in HTTP/1.1. Only the dev server has web
+      // sockets; elsewhere nothing of an upgrade may come to Next, which proxies some to where their request line says.
+      shouldUpgradeCallback: ({ headers }) => hasWebSockets && /websocket/i.test(headers.upgrade ?? ''),
+      // Said by us, as every other refusal.
+      requireHostHeader: false,
       maxHeaderSize: 32 * 1024,
       headersTimeout: 20_000,
       // The time a whole request may take to arrive, not its answer.
@@ -66,6 +74,9 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
       opening.promise.then((options) => answer(options, req, res)).catch((error) => fail(error, req, res));
     },
   );
+  // All are seen and counted, instead of some being dropped.
+  server.maxHeadersCount = 0;
+  answerBrokenConnections(server, inFlight);
   // Web sockets (the dev server has them) are no longer the HTTP server's connections, yet keep it from closing.
   const webSockets = new Set<Duplex>();
   server.on('upgrade', (_, socket) => {
@@ -78,10 +89,7 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
     server,
     port: (server.address() as AddressInfo).port,
     open(options) {
-      if (!options.dev)
-        server.on('upgrade', (_, socket) =>
-          socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n'),
-        );
+      hasWebSockets = options.dev;
       opening.resolve(options);
     },
     async drain(deadlineMs) {
@@ -104,37 +112,21 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
   setRequestHeader(req, requestIdHeader, requestId);
   const { url = '' } = req;
   const isApi = isApiPath(url);
-  if (!url.startsWith('/') && url !== '*') {
-    return refuse(res, true, {
-      status: 400,
-      title: 'Not a path',
-      detail: 'The request line must name a path of this server, not a whole address.',
-    });
-  }
-  // The API's own table answers in the words of its dialects.
-  if (!isApi && !isEncoded(url)) {
-    return refuse(res, false, {
-      status: 400,
-      title: 'Not a path',
-      detail: 'The path is not valid percent-encoding.',
-    });
-  }
-  const verdict = checkLocalRequest({
-    peerAddress: req.socket.remoteAddress,
-    headers: req.headers,
-    method: req.method ?? '',
-    page: !isApi,
-  });
-  if (verdict.local) setRequestHeader(req, localMarkHeader, localSecret());
-  else if (options.auth !== 'off') {
-    return refuse(res, isApi, notLocal(verdict.reason));
-  }
+  const fault = framingFault(req, options.dev) ?? (isApi ? null : pageFault(req, options.dev));
+  if (fault) return refuse(res, isApi, fault);
+  const entering = options.gate(req, isApi);
+  const { origin, refusal, redirect } = entering instanceof Promise ? await entering : entering;
+  if (refusal) return refuse(res, isApi, refusal);
+  if (redirect) return sendTo(res, redirect);
+  rememberOrigin(req, origin);
 
   // The lane writes the security headers itself, together with its own.
   if (isApi && options.api && (await options.api(req, res))) return;
+  setRequestHeader(req, originHeader, markOrigin(origin));
   setSecurityHeaders(res);
   if (isApi) res.setHeader('content-security-policy', apiPolicy);
   else {
+    if (!options.dev) keepPageHeaders(req);
     // Next takes the nonce from the request's header and puts it on every script.
     const policy = pagePolicy(newNonce(), options.dev);
     setRequestHeader(req, 'content-security-policy', policy);
@@ -143,16 +135,10 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
   await (isApi ? options.pages(req, res) : asPageRequest(requestId, () => options.pages(req, res)));
 }
 
-/** Whether the path stands for some text. Next answers 500 where it does not. */
-function isEncoded(url: string): boolean {
-  const path = url.split('?', 1)[0] as string;
-  if (!path.includes('%')) return true;
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
+/** Another page than the one that was asked for; no cache may remember that. */
+function sendTo(res: ServerResponse, location: string): void {
+  setSecurityHeaders(res);
+  res.writeHead(303, { location, 'cache-control': 'no-store', 'content-length': '0' }).end();
 }
 
 function fail(error: unknown, req: IncomingMessage, res: ServerResponse): void {

@@ -44,7 +44,14 @@ export function launch(env: Record<string, string>, { shell = false } = {}): Pla
     ? ['sh', '-c', '"$0" "$@"; exit $?', process.execPath, program]
     : [process.execPath, program];
   const child = spawn(command[0] as string, command.slice(1), {
-    env: { ...Object.fromEntries(inherited), LOG_LEVEL: 'warn', NODE_ENV: 'production', ...env },
+    env: {
+      ...Object.fromEntries(inherited),
+      LOG_LEVEL: 'warn',
+      NODE_ENV: 'production',
+      // The plain answers stand where Next would.
+      SHIPLOG_API_LANE: 'next',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
