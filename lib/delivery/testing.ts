@@ -193,6 +193,37 @@ export type Judged = Pick<
   'deploymentId' | 'failed' | 'why' | 'incident' | 'leadMs' | 'recoveredAt' | 'recoveryMs' | 'rework'
 > & { arrived: boolean };
 
+export interface Link {
+  deploymentId: string;
+  why: 'confirmed' | 'window';
+  incident: TestIncident;
+}
+
+/** Which incidents the rule puts down to which deployments, by the definitions, oldest incident first. */
+export function linksOf({ runs, incidents }: TestHistory, rule: DeliveryRule): Link[] {
+  const deployments = runs.filter(({ kind }) => kind === 'deployment');
+  return incidents
+    .toSorted((a, b) => a.startedAt - b.startedAt || a.number - b.number)
+    .flatMap((incident): Link[] => {
+      if (rule.confirmedFirst && incident.confirmed.length > 0)
+        return incident.confirmed.map((deploymentId) => ({ deploymentId, why: 'confirmed', incident }));
+      if (rule.windowMinutes === 0) return [];
+      const last = deployments
+        .filter(
+          (d) =>
+            hasArrived(d) &&
+            d.service === incident.service &&
+            (incident.environment === null || incident.environment === d.environment) &&
+            (d.until as number) <= incident.startedAt &&
+            (d.until as number) >= incident.startedAt - rule.windowMinutes * minute &&
+            !incident.cleared.includes(d.id),
+        )
+        .toSorted((a, b) => (a.until as number) - (b.until as number) || later(a, b))
+        .at(-1);
+      return last ? [{ deploymentId: last.id, why: 'window', incident }] : [];
+    });
+}
+
 /** Each deployment that ended in the window in what counts, judged by the definitions. */
 export function judge(
   { runs, incidents }: TestHistory,
@@ -213,35 +244,9 @@ export function judge(
     version !== null &&
     deployments.some((d) => hasArrived(d) && d.version === version && samePlace(d, place) && d.at < place.at);
 
-  const links = new Map<string, { why: 'confirmed' | 'window'; incident: TestIncident }>();
-  const link = (deploymentId: string, why: 'confirmed' | 'window', incident: TestIncident) => {
-    const known = links.get(deploymentId);
-    if (
-      !known ||
-      [incident.startedAt, incident.number].join() < [known.incident.startedAt, known.incident.number].join()
-    )
-      links.set(deploymentId, { why, incident });
-  };
-  for (const incident of incidents.toSorted((a, b) => a.startedAt - b.startedAt || a.number - b.number)) {
-    if (rule.confirmedFirst && incident.confirmed.length > 0) {
-      for (const guilty of incident.confirmed) link(guilty, 'confirmed', incident);
-      continue;
-    }
-    if (rule.windowMinutes === 0) continue;
-    const near = deployments
-      .filter(
-        (d) =>
-          hasArrived(d) &&
-          d.service === incident.service &&
-          (incident.environment === null || incident.environment === d.environment) &&
-          (d.until as number) <= incident.startedAt &&
-          (d.until as number) >= incident.startedAt - rule.windowMinutes * minute &&
-          !incident.cleared.includes(d.id),
-      )
-      .toSorted((a, b) => (a.until as number) - (b.until as number) || later(a, b));
-    const last = near.at(-1);
-    if (last) link(last.id, 'window', incident);
-  }
+  const links = new Map<string, Link>();
+  for (const link of linksOf({ runs, incidents }, rule))
+    if (!links.has(link.deploymentId)) links.set(link.deploymentId, link);
 
   const judged = ended.map((d) => {
     const linked = links.get(d.id);

@@ -14,23 +14,41 @@ export const arrived = (alias: string) =>
 /** How many earlier deployments are looked at to tell a rollback; numbered versions tell it however far back they go. */
 const memory = 12;
 
+/**
+ * Deployments that had put a version into place before a deployment `e` began, last first, as a lateral relation that is read along its index.
+ */
+const earlier = `SELECT q.id, q.at, q.version_id, q.version FROM event q
+      WHERE q.kind = 'deployment' AND q.service_id = e.service_id AND q.environment_id = e.environment_id
+        AND (q.at, q.id) < (e.at, e.id) AND ${arrived('q')} AND q.until <= e.at
+      ORDER BY q.at DESC, q.id DESC LIMIT ${memory}`;
+const lastFirst = 'ORDER BY p.at DESC, p.id DESC';
+const versionName = (id: string) => `(SELECT y.name FROM version y WHERE y.id = ${id})`;
+
 /** The select list of {@link DeploymentRow} over {@link deploymentJoins}. */
 export const deploymentColumns = `e.id, e.title, s.name AS service, v.name AS environment, coalesce(w.name, e.version) AS version,
   coalesce(e.sha, w.sha) AS sha, e.status, e.phase, e.at, e.until, e.owner, e.source, e.links, e.pull_request_url,
-  e.related_id, e.revision, e.payload, coalesce(x.repository, '') AS catalog_repository, before.names AS before,
-  before.ids AS before_ids, b.id AS build_id`;
+  e.related_id, e.revision, e.payload, coalesce(x.repository, '') AS catalog_repository,
+  coalesce(${versionName('before.version_id')}, before.version, before.unknown) AS previous, before.again, b.id AS build_id`;
 
-/** What {@link deploymentColumns} needs after a relation `e` of deployment events. Versions before it come last first. */
+/**
+ * What {@link deploymentColumns} needs after a relation `e` of deployment events. Of the versions before it all but the last one matter only
+ * where they could be its own: the names of the others, ten for each row of a page, are not looked up.
+ */
 export const deploymentJoins = `JOIN service s ON s.id = e.service_id LEFT JOIN environment v ON v.id = e.environment_id
   LEFT JOIN version w ON w.id = e.version_id LEFT JOIN catalog_entry x ON x.service_id = e.service_id AND x.gone_at IS NULL
   LEFT JOIN LATERAL (
-    SELECT array_agg(p.name ORDER BY p.at DESC, p.id DESC) AS names, array_agg(p.id ORDER BY p.at DESC, p.id DESC) AS ids FROM (
-      SELECT q.id, q.at, coalesce(y.name, q.version, '') AS name FROM event q LEFT JOIN version y ON y.id = q.version_id
-      WHERE q.kind = 'deployment' AND q.service_id = e.service_id AND q.environment_id = e.environment_id
-        AND (q.at, q.id) < (e.at, e.id) AND ${arrived('q')} AND q.until <= e.at
-      ORDER BY q.at DESC, q.id DESC LIMIT ${memory}) p) before ON true
+    SELECT (array_agg(p.version_id ${lastFirst}))[1] AS version_id, (array_agg(p.version ${lastFirst}))[1] AS version,
+      CASE WHEN count(*) > 0 THEN '' END AS unknown,
+      array_agg(CASE WHEN p.version_id = e.version_id THEN w.name WHEN p.version_id IS NULL THEN p.version ELSE ${versionName('p.version_id')} END)
+        FILTER (WHERE p.version_id = e.version_id OR (p.version_id IS NULL AND p.version <> '')
+          OR (e.version_id IS NULL AND e.version <> '' AND p.version_id IS NOT NULL)) AS again
+    FROM (${earlier}) p) before ON true
   LEFT JOIN LATERAL (
     SELECT c.id FROM event c WHERE c.version_id = e.version_id AND c.kind = 'build' ORDER BY c.at DESC, c.id DESC LIMIT 1) b ON true`;
+
+/** Names and ids of what was in place before a deployment `e`, last first, as a lateral relation of one row. */
+export const everythingBefore = `SELECT array_agg(coalesce(y.name, p.version, '') ${lastFirst}) AS names, array_agg(p.id ${lastFirst}) AS ids
+  FROM (${earlier}) p LEFT JOIN version y ON y.id = p.version_id`;
 
 /** One deployment as the SQL of this folder reads it. */
 export interface DeploymentRow {
@@ -53,9 +71,10 @@ export interface DeploymentRow {
   revision: number;
   payload: unknown;
   catalog_repository: string;
-  /** Versions in place earlier, last first; empty for unknown ones. Null when there were none. */
-  before: string[] | null;
-  before_ids: string[] | null;
+  /** The version in place when it began; empty for an unknown one. Null when there was none. */
+  previous: string | null;
+  /** Versions in place earlier that may be its own: the same one, and those that only a text tells. Null when there are none. */
+  again: string[] | null;
   build_id: string | null;
 }
 
@@ -97,7 +116,7 @@ export function durationOf({ at, until }: { at: Date; until: Date | null }): num
 
 /** The wire form of a row. `incidents` are the numbers of those that are put down to it. */
 export function toDeployment(row: DeploymentRow, incidents: readonly number[]): DeploymentWire {
-  const before = row.before ?? [];
+  const before = row.previous === null ? [] : [row.previous, ...(row.again ?? [])];
   return {
     id: row.id,
     title: row.title,
@@ -105,7 +124,7 @@ export function toDeployment(row: DeploymentRow, incidents: readonly number[]): 
     environment: row.environment,
     version: row.version,
     sha: row.sha,
-    previousVersion: before[0] || null,
+    previousVersion: row.previous || null,
     change: row.environment === null ? null : changeKind(row.version, before),
     status: row.status,
     phase: row.phase,

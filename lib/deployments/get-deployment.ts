@@ -8,6 +8,7 @@ import {
   type DeploymentRow,
   deploymentColumns,
   deploymentJoins,
+  everythingBefore,
   repositoryOf,
   toDeployment,
   told,
@@ -15,12 +16,20 @@ import {
 import type { DeploymentDetailWire } from './schemas';
 import type { RunStatus } from './vocabulary';
 
+interface DetailedRow extends DeploymentRow {
+  /** Versions in place earlier, last first; empty for unknown ones. Null when there were none. */
+  before: string[] | null;
+  before_ids: string[] | null;
+}
+
 /** The row of one deployment. Throws `not_found`, also for an event of another kind. */
-export async function deploymentRow(id: string): Promise<DeploymentRow> {
+export async function deploymentRow(id: string): Promise<DetailedRow> {
   const missing = new DomainError('not_found', `No deployment ${id} exists.`);
   if (!isUuid(id)) throw missing;
-  const { rows } = await pool().query<DeploymentRow>(
-    `SELECT ${deploymentColumns} FROM event e ${deploymentJoins} WHERE e.id = $1 AND e.kind = 'deployment'`,
+  const { rows } = await pool().query<DetailedRow>(
+    `SELECT ${deploymentColumns}, all_before.names AS before, all_before.ids AS before_ids
+     FROM event e ${deploymentJoins} LEFT JOIN LATERAL (${everythingBefore}) all_before ON true
+     WHERE e.id = $1 AND e.kind = 'deployment'`,
     [id],
   );
   if (!rows[0]) throw missing;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { pool } from '@/lib/db/pool';
 import { changeKind } from './change-kind';
 import { deploymentHistogram } from './histogram';
 import { countDeployments, listDeployments } from './list-deployments';
@@ -97,6 +98,30 @@ test('page after page gives every deployment that passes, once and in order, wit
       },
     ),
     { numRuns: 60 },
+  );
+});
+
+test('a version that only a text tells counts like any other', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      testDeployments(40),
+      fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
+      async (all, textOnly) => {
+        await storeDeployments(all);
+        await pool().query('UPDATE event SET version_id = NULL WHERE id = ANY ($1)', [
+          all.filter((_, index) => textOnly[index]).map(({ id }) => id),
+        ]);
+        const { items } = await listDeployments({ limit: 500, total: false }, now);
+        expect(items.map(({ id, previousVersion, change }) => ({ id, previousVersion, change }))).toEqual(
+          all.toSorted(later).map((d) => ({
+            id: d.id,
+            previousVersion: before(d, all)[0] || null,
+            change: d.environment === null ? null : changeKind(d.version, before(d, all)),
+          })),
+        );
+      },
+    ),
+    { numRuns: 40 },
   );
 });
 

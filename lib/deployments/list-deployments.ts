@@ -1,6 +1,7 @@
 import { pool } from '@/lib/db/pool';
 import { statementName } from '@/lib/db/statement-name';
-import { linkedIncidents } from '@/lib/delivery/linked-incidents';
+import { linkedIncidents, linkedSql } from '@/lib/delivery/linked-incidents';
+import { rowsByRule } from '@/lib/delivery/rule-state';
 import { windowOf } from '@/lib/events/where';
 import { decodeCursor, encodeCursor } from '@/lib/http/cursor';
 import { type DeploymentRow, deploymentColumns, deploymentJoins, toDeployment } from './deployment-row';
@@ -31,10 +32,10 @@ export async function listDeployments(
   const items: DeploymentWire[] = [];
   let more = true;
   for (let looked = 0; more && items.length < limit && looked < mostLookedAt; looked += step) {
-    const rows = await read(query, after, step + 1, now);
+    const rows = await read(query, after, step, now);
     more = rows.length > step;
     for (const row of rows.slice(0, step)) {
-      const deployment = toDeployment(row, []);
+      const deployment = toDeployment(row, row.incidents ?? []);
       if (wanted && (deployment.change === null || !wanted.has(deployment.change))) {
         after = row;
         continue;
@@ -48,7 +49,7 @@ export async function listDeployments(
     }
   }
   return {
-    items: await withIncidents(items),
+    items,
     nextCursor: more && after ? encodeCursor({ key: after.at.getTime(), id: after.id }, scope) : null,
     ...(query.total && !wanted ? { total: await countDeployments(query, now) } : {}),
   };
@@ -56,22 +57,43 @@ export async function listDeployments(
 
 /** Statements with more parameters are as many as there are filters: each is planned by itself. */
 const mostPrepared = 8;
+/** So are those of other sizes than pages usually have. */
+const preparedSizes = [50, 100, 250, 500];
 
-async function read(
+interface ListedRow extends DeploymentRow {
+  /** Numbers of the incidents that are put down to it, oldest first; null when there are none. */
+  incidents: number[] | null;
+  rule_holds: boolean;
+}
+
+/** Everything in one statement: each one more would cost what reading ten rows costs. */
+function read(
   filters: DeploymentFilters,
   after: After | null,
-  limit: number,
+  size: number,
   now: number,
-): Promise<DeploymentRow[]> {
-  const { text, params } = await matchingDeployments(filters, windowOf(filters, now), { after, limit, now });
-  const statement = `SELECT ${deploymentColumns} FROM (SELECT f.* FROM (${text}) page JOIN event f USING (id)) e ${deploymentJoins} ORDER BY e.at DESC, e.id DESC`;
-  const { rows } = await pool().query<DeploymentRow>({
-    // Planning it takes as long as running it. Only statements of few shapes are kept prepared.
-    ...(params.values.length <= mostPrepared ? { name: statementName('deployments', statement) } : {}),
-    text: statement,
-    values: params.values,
+): Promise<ListedRow[]> {
+  return rowsByRule(async (rule, holds) => {
+    const { text: ids, params } = await matchingDeployments(filters, windowOf(filters, now), {
+      after,
+      limit: size + 1,
+      now,
+    });
+    const filtered = params.values.length;
+    const text = `WITH page AS MATERIALIZED (SELECT f.* FROM (${ids}) page JOIN event f USING (id)), ${linkedSql(rule, params)}
+      SELECT ${deploymentColumns}, i.incidents, ${holds(params)} AS rule_holds FROM page e ${deploymentJoins}
+      LEFT JOIN (SELECT event_id, array_agg(number ORDER BY started_at, number) AS incidents FROM linked GROUP BY event_id) i ON i.event_id = e.id
+      ORDER BY e.at DESC, e.id DESC`;
+    const { rows } = await pool().query<ListedRow>({
+      // Planning it takes as long as running it. Only statements of few shapes are kept prepared.
+      ...(filtered <= mostPrepared && preparedSizes.includes(size)
+        ? { name: statementName('deployments', text) }
+        : {}),
+      text,
+      values: params.values,
+    });
+    return rows;
   });
-  return rows;
 }
 
 /** The deployments with the incidents that are put down to them. */
