@@ -1,3 +1,4 @@
+import { BlockList } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, maskUrl, parseConfig } from './config';
 
@@ -12,6 +13,12 @@ describe('configuration', () => {
       logLevel: 'info',
       trackerEnums: 'guide',
       auth: 'auto',
+      publicUrl: undefined,
+      isSecure: false,
+      trustedProxies: expect.any(BlockList),
+      rates: { token: 60_000, person: 3_000, anonymous: 300 },
+      oidc: undefined,
+      github: undefined,
       detection: 'on',
       apiLane: 'lean',
     });
@@ -60,7 +67,7 @@ describe('configuration', () => {
       'LOG_LEVEL is "loud": expected one of: trace, debug, info, warn, error, fatal, silent',
     ],
     [{ TRACKER_ENUMS: 'grpc' }, 'TRACKER_ENUMS is "grpc": expected one of: guide, proto'],
-    [{ SHIPLOG_AUTH: 'no' }, 'SHIPLOG_AUTH is "no": expected one of: auto, off'],
+    [{ SHIPLOG_AUTH: 'no' }, 'SHIPLOG_AUTH is "no": expected one of: auto, required, protected, off'],
     [{ TRIAGE_BASE_URL: 'https://api.test/v1' }, 'TRIAGE_MODEL is not set: expected the name of a model'],
     [{ TRIAGE_TIMEOUT_SECONDS: '0' }, 'TRIAGE_TIMEOUT_SECONDS is "0": expected a whole number, 1 to 600'],
     [{ DATABASE_POOL_SIZE: '1.5' }, 'DATABASE_POOL_SIZE is "1.5": expected a whole number, 2 to 200'],

@@ -14,7 +14,13 @@ export type DomainErrorCode =
   /** Somebody else holds the lock; details say who and until when. */
   | 'lock_held'
   /** The term of the lock is over, or the token is not its own. */
-  | 'stale_token';
+  | 'stale_token'
+  /** Nobody knows who asks. */
+  | 'unauthenticated'
+  /** Who asks is known, and may not. */
+  | 'forbidden'
+  /** More than may be asked within a minute; details say when to come again. */
+  | 'too_many_requests';
 
 /** One thing that is wrong with an input: where it stands and what is allowed there. */
 export interface InputIssue {

@@ -12,6 +12,7 @@ import { shutdownSignal } from '@/lib/shutdown';
 import { routeFiles } from './api-routes.gen';
 import { compressedFrom, encoded } from './http/compress';
 import { apiHeaders } from './http/headers';
+import { rememberedOrigin } from './http/origins';
 import { RouteTable } from './route-table';
 
 /**
@@ -21,8 +22,12 @@ import { RouteTable } from './route-table';
 
 const table = new RouteTable(routeFiles);
 
+/** The routes of next-auth, which live inside Next. */
+const isSignIn = /^\/api\/auth\//;
+
 /** Answers a request of the API without Next in the way. */
 export async function handleApi(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+  if (isSignIn.test(req.url as string)) return false;
   const found = look(req);
   const reply =
     'reply' in found ? found.reply : await execute(found.endpoint, found.params, fromNode(req, res));
@@ -87,7 +92,7 @@ function fromNode(req: IncomingMessage, res: ServerResponse): RawRequest {
       }
       return AbortSignal.any([controller.signal, shutdownSignal()]);
     },
-    refused: null,
+    origin: rememberedOrigin(req),
   };
 }
 

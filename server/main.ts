@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { accessMode } from '@/lib/access/mode';
 import { type Config, parseConfig } from '@/lib/config';
 import { closePool } from '@/lib/db/pool';
 import { startDetectionSweep } from '@/lib/incidents/detection/sweep-detection';
@@ -10,6 +11,7 @@ import { announceShutdown, runShutdownHooks } from '@/lib/shutdown';
 import { answerForNext, handleApi } from './api-lane';
 import { banner, urlFor } from './banner';
 import { checkDatabase } from './database';
+import { gateOf } from './http/gate';
 import { nextPages, type PagesFactory } from './http/pages';
 import { listen } from './http/server';
 import { acquireInstanceLock, type InstanceLock } from './instance-lock';
@@ -61,7 +63,7 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
     life.add('pages', site.close);
     if (life.isEnding) return;
     http.open({
-      auth: config.auth,
+      gate: gateOf({ mode: accessMode, trustedProxies: config.trustedProxies }),
       dev,
       pages: site.handle,
       api: config.apiLane === 'lean' ? handleApi : answerForNext,

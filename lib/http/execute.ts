@@ -1,7 +1,14 @@
 import type { z } from 'zod';
+import { anonymousCaller, type Caller } from '@/lib/access/caller';
+import type { RequestOrigin } from '@/lib/access/origin';
+import type { Place } from '@/lib/access/place';
+import { placedScopes } from '@/lib/access/scopes';
+import { type AuditAbout, type AuditTrail, auditTrail } from '@/lib/audit/entry';
+import { noteDenial, recordAudit } from '@/lib/audit/record';
 import { isConnectionError } from '@/lib/db/connection-error';
 import { DomainError, type InputIssue, invalid } from '@/lib/errors';
 import { log } from '@/lib/log';
+import { admit, admitPlaces, changes } from './admit';
 import { HttpError } from './http-error';
 import { idempotently } from './idempotency';
 import { issuesOf } from './issues';
@@ -10,6 +17,7 @@ import type { Operation } from './operation';
 import { rawQuery } from './query';
 import { defaultBodyLimit } from './read-body';
 import { type FinishedReply, finish, type Reply } from './reply';
+import { watchCaller } from './watch-caller';
 
 /** A request as both lanes hand it over: Next's `Request` and node's own look the same from here. */
 export interface RawRequest {
@@ -24,14 +32,18 @@ export interface RawRequest {
   body(limit: number): Promise<string>;
   /** Aborts when the client goes away or the server shuts down. */
   signal: AbortSignal;
-  /** Whether the caller may be served at all (see protected mode); a reason when not. */
-  refused: string | null;
+  origin: RequestOrigin;
+  /** Told as soon as somebody is known, so that a refusal can say whom it refused. */
+  identified?: (caller: Caller) => void;
 }
 
 /** What a handler knows of its request besides the parsed input. */
 export interface RequestContext {
-  /** Who calls, for changelogs. */
+  caller: Caller;
+  /** The caller's name, for changelogs. */
   actor: string;
+  /** What the audit log is to say of it, besides what it can see for itself. */
+  audit: AuditTrail;
   /** Which request this is, for the log and the audit: unique, made by the server, and told to the caller. */
   requestId: string;
   /** As sent: a HEAD request is carried out by its GET. */
@@ -54,55 +66,121 @@ export interface Input<P, Q, B> {
 
 export type Handler<P, Q, B> = (input: Input<P, Q, B>) => Reply | Promise<Reply>;
 
+/**
+ * Where an operation acts: every service and environment that it touches. Asked only of callers with limits, before anything is done.
+ */
+export type Places<P, Q, B> = (input: Input<P, Q, B>) => readonly Place[] | Promise<readonly Place[]>;
+
 /** An operation with the code that carries it out. */
 export interface Endpoint {
   operation: Operation;
   // biome-ignore lint/suspicious/noExplicitAny: the types of one operation meet in `route`; a table holds them all.
   handler: Handler<any, any, any>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  places?: Places<any, any, any> | undefined;
 }
 
 /** Carries out one request. Never throws: a failure is answered in the words of the operation's dialect. */
 export async function execute(
-  { operation, handler }: Endpoint,
+  endpoint: Endpoint,
   pathParams: Record<string, string>,
   raw: RawRequest,
 ): Promise<FinishedReply> {
+  const { operation, handler } = endpoint;
+  let caller = anonymousCaller;
+  raw.identified = (known) => {
+    caller = known;
+  };
   try {
-    if (operation.scope !== 'public' && raw.refused !== null) throw new HttpError('forbidden', raw.refused);
+    // Waits for nothing where nobody has to be asked.
+    const admitting = operation.scope === 'public' ? null : admit(operation, raw);
+    const admitted = admitting instanceof Promise ? await admitting : admitting;
+    if (admitted) caller = admitted.caller;
     for (const name in pathParams) checkText(pathParams[name] as string, [name], 'path');
     const search = raw.url.indexOf('?');
     const params = operation.params ? parse(operation.params, pathParams, 'path') : undefined;
     const query = operation.query
       ? parse(operation.query, search < 0 ? {} : parsedQuery(raw.url.slice(search + 1)), 'query')
       : undefined;
-    const text = operation.body ? await bodyText(operation, raw) : '';
+    const text = operation.body ? await bodyText(operation, raw, caller) : '';
     const body = operation.body ? parse(operation.body, bodyValue(operation, raw, text), 'body') : undefined;
-    const run = async (idFor: RequestContext['idFor']) =>
-      finish(
-        await handler({
-          params,
-          query,
-          body,
-          request: {
-            actor: 'local',
-            requestId: raw.requestId,
-            method: raw.method,
-            header: raw.header,
-            // Read late: making a signal costs more than most requests, and few listen to one.
-            get signal() {
-              return raw.signal;
-            },
-            idFor,
-          },
-        }),
-      );
+    const audit = auditTrail(aboutOf(operation, raw, caller));
+    const inputWith = (idFor: RequestContext['idFor']) => ({
+      params,
+      query,
+      body,
+      request: {
+        caller,
+        actor: caller.name,
+        audit,
+        requestId: raw.requestId,
+        method: raw.method,
+        header: raw.header,
+        // Read late: making a signal costs more than most requests, and few listen to one.
+        get signal() {
+          return watchCaller(raw, caller, operation);
+        },
+        idFor,
+      },
+    });
+    if (changes(operation) && caller.kind !== 'local')
+      await admitPlaces(endpoint, caller, () => inputWith(noFixedId));
+    const run = async (idFor: RequestContext['idFor']) => {
+      const reply = finish(await handler(inputWith(idFor)));
+      if (changes(operation) && !audit.written && reply.status < 400)
+        await recordAudit({
+          ...audit.about,
+          outcome: 'done',
+          ...whatWasDone(operation, audit, pathParams, body),
+        });
+      return reply;
+    };
     const key = operation.idempotent ? raw.header('idempotency-key') : undefined;
-    return key === undefined
-      ? await run(noFixedId)
-      : await idempotently({ key, operation, url: raw.url, text }, run);
+    const reply =
+      key === undefined
+        ? await run(noFixedId)
+        : await idempotently({ key, caller: caller.id || 'anonymous', operation, url: raw.url, text }, run);
+    if (admitted?.headers) Object.assign(reply.headers, admitted.headers);
+    return reply;
   } catch (error) {
-    return finish(operation.dialect.renderError(asFailure(error, operation, raw.requestId)));
+    const failure = asFailure(error, operation, raw.requestId);
+    if (denials.includes(failure.code))
+      noteDenial({ ...aboutOf(operation, raw, caller), outcome: 'denied', reason: failure.code });
+    return finish(operation.dialect.renderError(failure));
   }
+}
+
+const denials: readonly string[] = ['unauthenticated', 'forbidden', 'too_many_requests'];
+
+function aboutOf({ id }: Operation, { requestId, origin }: RawRequest, caller: Caller): AuditAbout {
+  return {
+    requestId,
+    callerKind: caller.kind,
+    callerId: caller.id,
+    callerName: caller.name,
+    via: caller.via,
+    address: origin.address,
+    operation: id,
+  };
+}
+
+const tellsBody = new Set<string>(placedScopes);
+
+/**
+ * What the handler said of the change, else what the request said: but never the body of what is about access itself, which may hold
+ * a password or a code.
+ */
+function whatWasDone(
+  { scope }: Operation,
+  { noted }: AuditTrail,
+  params: Record<string, string>,
+  body: unknown,
+) {
+  return {
+    subject: Object.values(params).join('/'),
+    ...(tellsBody.has(scope) ? { after: body } : {}),
+    ...noted,
+  };
 }
 
 const noFixedId = () => undefined;
@@ -116,10 +194,12 @@ function parsedQuery(search: string) {
   return { ...query };
 }
 
-async function bodyText(operation: Operation, raw: RawRequest): Promise<string> {
+async function bodyText(operation: Operation, raw: RawRequest, caller: Caller): Promise<string> {
   const type = raw.header('content-type');
   const isJson = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type ?? '');
-  if (!operation.dialect.anyContentType && !isJson && !isTextBody(operation, type)) {
+  // A form of another site can send any text, but not as JSON: with a session nothing else is read.
+  const takesAnything = operation.dialect.anyContentType && caller.sessionId === null;
+  if (!takesAnything && !isJson && !isTextBody(operation, type)) {
     const others = operation.textBody ? ` or ${operation.textBody.types.join(', ')}` : '';
     throw new HttpError(
       'unsupported_media_type',

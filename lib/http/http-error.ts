@@ -5,14 +5,12 @@ export type HttpErrorCode =
   | 'malformed_body'
   | 'unsupported_media_type'
   | 'body_too_large'
-  | 'forbidden'
   | 'route_not_found'
   | 'method_not_allowed'
   | 'internal';
 
 const statuses: Record<HttpErrorCode, number> = {
   malformed_body: 400,
-  forbidden: 403,
   route_not_found: 404,
   method_not_allowed: 405,
   body_too_large: 413,

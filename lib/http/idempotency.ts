@@ -21,8 +21,6 @@ const abandonedAfterMs = 60_000;
 /** How long an answer can be repeated. Older claims are swept by the worker. */
 export const keptForMs = 24 * 3_600_000;
 
-const caller = 'local';
-
 /** Failures that are about the key itself, or that leave open whether something was stored. */
 const uncertain: readonly DomainErrorCode[] = ['in_flight', 'key_reused', 'unavailable'];
 
@@ -34,17 +32,19 @@ const working = () => once('http.idempotency', () => new Set<string>());
  * key, `key_reused` when the key came with another request, `in_flight` while the first one is under way.
  */
 export async function idempotently(
-  request: { key: string; operation: Operation; url: string; text: string },
+  request: { key: string; caller: string; operation: Operation; url: string; text: string },
   run: (idFor: (index: number) => string) => Promise<FinishedReply>,
 ): Promise<FinishedReply> {
   const key = parseKey(request.key);
+  const { caller } = request;
+  const worked = `${caller} ${key}`;
   const fingerprint = createHash('sha256')
     .update(`${request.operation.id}\n${request.url}\n${request.text}`)
     .digest('base64url');
-  if (working().has(key)) throw inFlight();
-  working().add(key);
+  if (working().has(worked)) throw inFlight();
+  working().add(worked);
   try {
-    const claim = await claimKey(key, request.operation.id, fingerprint);
+    const claim = await claimKey(caller, key, request.operation.id, fingerprint);
     if ('replay' in claim) return claim.replay;
     const reply = await run((index) => idFrom(claim.seed, index));
     await prisma().idempotencyKey.update({
@@ -64,11 +64,12 @@ export async function idempotently(
     }
     throw error;
   } finally {
-    working().delete(key);
+    working().delete(worked);
   }
 }
 
 async function claimKey(
+  caller: string,
   key: string,
   operation: string,
   fingerprint: string,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Scope } from '@/lib/access/scopes';
 import type { DomainError } from '@/lib/errors';
 import type { HttpError } from './http-error';
 import type { Reply } from './reply';
@@ -7,17 +8,6 @@ import type { Reply } from './reply';
  * An operation is declared once: its method, path, scope and schemas serve the handler, the API description and the
  * typed client. Client-safe.
  */
-
-/** What a caller must be allowed to do. `public` needs nothing; every other operation needs its scope. */
-export type Scope =
-  | 'public'
-  | 'read'
-  | 'events:write'
-  | 'locks:write'
-  | 'incidents:write'
-  | 'deployments:write'
-  | 'catalog:write'
-  | 'admin';
 
 /** How a family of routes words its failures. */
 export interface Dialect {

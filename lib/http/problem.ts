@@ -42,13 +42,15 @@ const domain: Record<DomainErrorCode, { status: number; title: string }> = {
   unavailable: { status: 503, title: 'Not available' },
   lock_held: { status: 423, title: 'Locked' },
   stale_token: { status: 409, title: 'The term of this lock is over' },
+  unauthenticated: { status: 401, title: 'Not signed in' },
+  forbidden: { status: 403, title: 'Forbidden' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
 };
 
 const titles: Record<HttpError['code'], string> = {
   malformed_body: 'The request is malformed',
   unsupported_media_type: 'Unsupported media type',
   body_too_large: 'The body is too large',
-  forbidden: 'Forbidden',
   route_not_found: 'Not found',
   method_not_allowed: 'Method not allowed',
   internal: 'Internal error',
@@ -63,6 +65,12 @@ export function statusOf(error: DomainError | HttpError): number {
 export function headersOf(error: DomainError | HttpError): Record<string, string> {
   if (error instanceof DomainError) {
     if (error.code === 'unavailable') return { 'retry-after': '1' };
+    if (error.code === 'unauthenticated') return { 'www-authenticate': 'Bearer realm="shiplog"' };
+    if (error.code === 'too_many_requests')
+      return {
+        ...(error.details.headers as Record<string, string> | undefined),
+        'retry-after': String(error.details.retryAfterSeconds ?? 60),
+      };
     if (error.code === 'lock_held') return { 'retry-after': String(error.details.retryAfterSeconds ?? 5) };
     return {};
   }

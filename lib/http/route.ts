@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { refusalFor } from '@/lib/access/refusal';
-import { type Endpoint, execute, type Handler, type RawRequest } from './execute';
+import { originHeader, readOrigin } from '@/lib/access/origin';
+import { type Endpoint, execute, type Handler, type Places, type RawRequest } from './execute';
 import type { Operation } from './operation';
 import { badPath, pathParams } from './path-params';
 import { readBody } from './read-body';
@@ -13,12 +13,16 @@ export interface Route {
   endpoint: Endpoint;
 }
 
-/** Binds an operation to the code that carries it out. */
+/**
+ * Binds an operation to the code that carries it out.
+ * @param places of an operation that changes something about services or environments: which ones
+ */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   operation: Operation<P, Q, B>,
   handler: Handler<P, Q, B>,
+  places?: Places<P, Q, B>,
 ): Route {
-  const endpoint: Endpoint = { operation, handler };
+  const endpoint: Endpoint = { operation, handler, places };
   const next = async (request: Request) => {
     const params = pathParams(operation.path, new URL(request.url).pathname);
     const reply = params
@@ -49,6 +53,6 @@ function fromRequest(request: Request): RawRequest {
             limit,
           ),
     signal: request.signal,
-    refused: refusalFor(request.headers),
+    origin: readOrigin(request.headers.get(originHeader)),
   };
 }

@@ -43,7 +43,7 @@ export async function call(
     header: (name) => sent[name],
     body: (limit) => readBody(bytes(text), { encoding: sent['content-encoding'], length: undefined }, limit),
     signal: signal ?? new AbortController().signal,
-    refused: null,
+    origin: { address: '127.0.0.1', notLocal: null },
   });
   const answered = typeof reply.body === 'string' ? reply.body : '';
   const isJson = /json/.test(reply.headers['content-type'] ?? '');

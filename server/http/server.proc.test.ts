@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { connect } from 'node:net';
+import { BlockList, connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { localMarkHeader, localSecret } from '@/lib/access/local-mark';
+import type { AccessMode } from '@/lib/access/mode';
+import { markOrigin, originHeader, readOrigin } from '@/lib/access/origin';
 import { requestIdHeader } from '@/lib/http/request-id';
+import { gateOf } from './gate';
 import { type HttpOptions, type HttpServer, listen } from './server';
+
+const gate = (mode: AccessMode) => gateOf({ mode: () => mode, trustedProxies: new BlockList() });
 
 let running: HttpServer | undefined;
 afterEach(async () => {
@@ -17,7 +21,7 @@ const echo = async (req: IncomingMessage, res: ServerResponse) => {
 
 async function serve(options: Partial<HttpOptions> = {}): Promise<{ url: string; port: number }> {
   running = await listen('127.0.0.1', 0);
-  running.open({ auth: 'auto', dev: false, pages: echo, ...options });
+  running.open({ gate: gate('protected'), dev: false, pages: echo, ...options });
   return { url: `http://127.0.0.1:${running.port}`, port: running.port };
 }
 
@@ -58,7 +62,7 @@ describe('what everybody gets', () => {
     running = await listen('127.0.0.1', 0);
     const early = fetch(`http://127.0.0.1:${running.port}/`);
     await once(running.server, 'request');
-    running.open({ auth: 'auto', dev: false, pages: echo });
+    running.open({ gate: gate('protected'), dev: false, pages: echo });
     expect((await early).status).toBe(200);
   });
 
@@ -91,8 +95,8 @@ describe('what nobody gets', () => {
       headers: Record<string, string>;
       rawHeaders: string[];
     };
-    expect(headers[localMarkHeader]).toBe(localSecret());
-    const ours = [requestIdHeader, localMarkHeader];
+    expect(readOrigin(headers[originHeader])).toEqual({ address: '127.0.0.1', notLocal: null });
+    const ours = [requestIdHeader, originHeader];
     expect(Object.keys(headers).filter((name) => /^x-/.test(name))).toEqual(ours);
     expect(rawHeaders.filter((name) => /^x-/i.test(name))).toEqual(ours);
     expect(JSON.stringify(rawHeaders)).not.toContain('guess');
@@ -101,7 +105,7 @@ describe('what nobody gets', () => {
   it('the mark of a local request is never sent out', async () => {
     const { url } = await serve({ pages: async (_, res) => void res.end('page') });
     const { headers } = await fetch(url);
-    expect(JSON.stringify([...headers])).not.toContain(localSecret());
+    expect(JSON.stringify([...headers])).not.toContain(markOrigin({ address: '', notLocal: null }).split('.')[0]);
   });
 
   it.each([
@@ -118,11 +122,11 @@ describe('what nobody gets', () => {
   });
 
   it('unless protected mode is off, and then it is not taken for a local one', async () => {
-    const { url } = await serve({ auth: 'off' });
+    const { url } = await serve({ gate: gate('open') });
     const response = await fetch(url, { headers: { 'X-Forwarded-For': '203.0.113.9' } });
     expect(response.status).toBe(200);
     const { headers } = (await response.json()) as { headers: Record<string, string> };
-    expect(headers[localMarkHeader]).toBeUndefined();
+    expect(readOrigin(headers[originHeader]).notLocal).toContain('x-forwarded-for');
   });
 
   it('a request for a whole address is refused', async () => {

@@ -22,6 +22,7 @@ const grpcCode = {
   unimplemented: 12,
   internal: 13,
   unavailable: 14,
+  unauthenticated: 16,
 } as const;
 
 const domainCodes: Record<DomainErrorCode, number> = {
@@ -34,13 +35,15 @@ const domainCodes: Record<DomainErrorCode, number> = {
   unavailable: grpcCode.unavailable,
   lock_held: grpcCode.alreadyExists,
   stale_token: grpcCode.failedPrecondition,
+  unauthenticated: grpcCode.unauthenticated,
+  forbidden: grpcCode.permissionDenied,
+  too_many_requests: grpcCode.resourceExhausted,
 };
 
 const httpCodes: Record<HttpErrorCode, number> = {
   malformed_body: grpcCode.invalidArgument,
   unsupported_media_type: grpcCode.invalidArgument,
   body_too_large: grpcCode.resourceExhausted,
-  forbidden: grpcCode.permissionDenied,
   route_not_found: grpcCode.notFound,
   method_not_allowed: grpcCode.unimplemented,
   internal: grpcCode.internal,

@@ -1,3 +1,4 @@
+import { DomainError } from '@/lib/errors';
 import type { RequestContext } from '@/lib/http/execute';
 import { HttpError } from '@/lib/http/http-error';
 
@@ -34,7 +35,7 @@ export function refuseBrowser(request: RequestContext, instead: string): void {
           ? 'it looks like a crawler'
           : undefined;
   if (why !== undefined)
-    throw new HttpError(
+    throw new DomainError(
       'forbidden',
       `Nothing was unlocked: this GET is for command line clients, and ${why}. Send ${instead} instead.`,
     );

@@ -24,7 +24,13 @@ function listed({ in: where, path, detail }: InputIssue): ListedIssue {
 
 /** The documented sentence, with what is wrong behind it. */
 function sentence(error: DomainError | HttpError): string {
-  if (error instanceof DomainError) return error.message;
+  if (error instanceof DomainError) {
+    // Word for word, since clients compare.
+    if (error.code === 'unauthenticated') return 'Invalid authentication credentials';
+    if (error.code === 'forbidden')
+      return `You do not have permission to perform this action: ${error.message}`;
+    return error.message;
+  }
   switch (error.code) {
     case 'malformed_body':
       return `Invalid JSON in request body: ${error.message}`;

@@ -1,0 +1,71 @@
+import { authenticate } from '@/lib/access/authenticate';
+import { proveSameOrigin } from '@/lib/access/browser-proof';
+import { type Caller, localCaller } from '@/lib/access/caller';
+import { type Decision, decidePlaces, decideScope, reachesEverywhere } from '@/lib/access/decide';
+import type { Place } from '@/lib/access/place';
+import { takeRequest } from '@/lib/access/rate-limits';
+import { DomainError } from '@/lib/errors';
+import type { Endpoint, RawRequest } from './execute';
+import type { Operation } from './operation';
+
+/** Lets a request in, or throws why not. Nothing of it has been read yet but its head. */
+
+/** Who is let in, and what every answer to them says about their rate. */
+export interface Admitted {
+  caller: Caller;
+  headers: Record<string, string> | null;
+}
+
+const local: Admitted = { caller: localCaller, headers: null };
+
+/** Whether an operation changes something. */
+export const changes = ({ method, scope }: Operation): boolean => method !== 'GET' && scope !== 'read';
+
+/**
+ * Tells who calls, counts the request, and asks whether they hold the scope at all.
+ * @throws DomainError `unauthenticated`, `forbidden`, `too_many_requests`
+ */
+export function admit(operation: Operation, raw: RawRequest): Admitted | Promise<Admitted> {
+  const caller = authenticate(raw);
+  // The common case of a first day, which waits for nothing.
+  return caller === localCaller ? local : admitCaller(operation, raw, caller);
+}
+
+async function admitCaller(
+  operation: Operation,
+  raw: RawRequest,
+  asked: Caller | Promise<Caller>,
+): Promise<Admitted> {
+  const caller = await asked;
+  if (caller.kind === 'local') return local;
+  raw.identified?.(caller);
+  const headers = await takeRequest(caller, raw.origin.address);
+  if (caller.sessionId !== null && raw.method !== 'GET' && raw.method !== 'HEAD') proveSameOrigin(raw.header);
+  if (operation.scope !== 'public') refuseUnless(decideScope(caller, operation.scope));
+  return { caller, headers };
+}
+
+/**
+ * Asks whether a caller with limits may do this where the request says. Whoever has none is not asked where.
+ * @throws DomainError `forbidden`
+ */
+export async function admitPlaces(
+  { operation, places }: Endpoint,
+  caller: Caller,
+  input: () => Parameters<NonNullable<Endpoint['places']>>[0],
+): Promise<void> {
+  const { scope } = operation;
+  if (scope === 'public' || reachesEverywhere(caller, scope)) return;
+  // An operation that does not say where it acts is not for somebody with limits.
+  const where: readonly Place[] = places ? await places(input()) : [{ service: null, environment: null }];
+  refuseUnless(decidePlaces(caller, scope, where));
+}
+
+function refuseUnless(decision: Decision): void {
+  if (decision.allowed) return;
+  throw new DomainError(
+    decision.code === 'unauthenticated' ? 'unauthenticated' : 'forbidden',
+    decision.message,
+    decision.code === 'unauthenticated' ? {} : { reason: decision.code },
+  );
+}
