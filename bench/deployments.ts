@@ -47,14 +47,14 @@ function matrixStatement(at: Date): Question['statement'] {
 
 const historyStatement: Question['statement'] = {
   text: `SELECT e.id, e.title, s.name AS service, v.name AS environment, w.name AS version, e.sha, e.status, e.phase, e.at, e.until, e.owner, e.source,
-      e.links, e.pull_request_url, e.related_id, e.revision, p.name AS previous, b.id AS build
+      e.links, e.pull_request_url, e.related_id, e.revision, (SELECT y.name FROM version y WHERE y.id = p.ids[1]) AS previous,
+      e.version_id = ANY (p.ids) AS again, b.id AS build
     FROM (SELECT * FROM event WHERE kind = 'deployment' AND environment_id = 7 ORDER BY at DESC, id DESC LIMIT 51) e
     JOIN service s ON s.id = e.service_id JOIN environment v ON v.id = e.environment_id LEFT JOIN version w ON w.id = e.version_id
     LEFT JOIN LATERAL (
-      SELECT array_agg(y.name) AS name FROM (
-        SELECT q.version_id FROM event q WHERE q.kind = 'deployment' AND q.service_id = e.service_id AND q.environment_id = e.environment_id
-          AND (q.at, q.id) < (e.at, e.id) AND q.until <= e.at AND q.phase IN ('succeeded', 'attention', 'noted') ORDER BY q.at DESC, q.id DESC LIMIT 12) q
-      JOIN version y ON y.id = q.version_id) p ON true
+      SELECT array_agg(q.version_id ORDER BY q.at DESC, q.id DESC) AS ids FROM (
+        SELECT q.version_id, q.at, q.id FROM event q WHERE q.kind = 'deployment' AND q.service_id = e.service_id AND q.environment_id = e.environment_id
+          AND (q.at, q.id) < (e.at, e.id) AND q.until <= e.at AND q.phase IN ('succeeded', 'attention', 'noted') ORDER BY q.at DESC, q.id DESC LIMIT 12) q) p ON true
     LEFT JOIN LATERAL (SELECT c.id FROM event c WHERE c.version_id = e.version_id AND c.kind = 'build' ORDER BY c.at DESC LIMIT 1) b ON true
     ORDER BY e.at DESC, e.id DESC`,
   values: [],

@@ -22,27 +22,27 @@ const earlier = `SELECT q.id, q.at, q.version_id, q.version FROM event q
         AND (q.at, q.id) < (e.at, e.id) AND ${arrived('q')} AND q.until <= e.at
       ORDER BY q.at DESC, q.id DESC LIMIT ${memory}`;
 const lastFirst = 'ORDER BY p.at DESC, p.id DESC';
-const versionName = (id: string) => `(SELECT y.name FROM version y WHERE y.id = ${id})`;
 
 /** The select list of {@link DeploymentRow} over {@link deploymentJoins}. */
 export const deploymentColumns = `e.id, e.title, s.name AS service, v.name AS environment, coalesce(w.name, e.version) AS version,
   coalesce(e.sha, w.sha) AS sha, e.status, e.phase, e.at, e.until, e.owner, e.source, e.links, e.pull_request_url,
   e.related_id, e.revision, e.payload, coalesce(x.repository, '') AS catalog_repository,
-  coalesce(${versionName('before.version_id')}, before.version, before.unknown) AS previous, before.again, b.id AS build_id`;
+  CASE WHEN before.ids IS NULL THEN NULL WHEN before.ids[1] IS NULL THEN coalesce(before.texts[1], '')
+    ELSE (SELECT y.name FROM version y WHERE y.id = before.ids[1]) END AS previous,
+  e.version_id = ANY (before.ids) AS again,
+  CASE WHEN e.version_id IS NULL AND e.version <> ''
+    THEN before.texts || ARRAY (SELECT y.name FROM version y WHERE y.id = ANY (before.ids)) ELSE before.texts END AS texts_before,
+  b.id AS build_id`;
 
 /**
  * What {@link deploymentColumns} needs after a relation `e` of deployment events. Of the versions before it all but the last one matter only
- * where they could be its own: the names of the others, ten for each row of a page, are not looked up.
+ * where they could be its own: their names, ten for each row of a page, are not looked up.
  */
 export const deploymentJoins = `JOIN service s ON s.id = e.service_id LEFT JOIN environment v ON v.id = e.environment_id
   LEFT JOIN version w ON w.id = e.version_id LEFT JOIN catalog_entry x ON x.service_id = e.service_id AND x.gone_at IS NULL
   LEFT JOIN LATERAL (
-    SELECT (array_agg(p.version_id ${lastFirst}))[1] AS version_id, (array_agg(p.version ${lastFirst}))[1] AS version,
-      CASE WHEN count(*) > 0 THEN '' END AS unknown,
-      array_agg(CASE WHEN p.version_id = e.version_id THEN w.name WHEN p.version_id IS NULL THEN p.version ELSE ${versionName('p.version_id')} END)
-        FILTER (WHERE p.version_id = e.version_id OR (p.version_id IS NULL AND p.version <> '')
-          OR (e.version_id IS NULL AND e.version <> '' AND p.version_id IS NOT NULL)) AS again
-    FROM (${earlier}) p) before ON true
+    SELECT array_agg(p.version_id ${lastFirst}) AS ids,
+      array_agg(p.version ${lastFirst}) FILTER (WHERE p.version_id IS NULL) AS texts FROM (${earlier}) p) before ON true
   LEFT JOIN LATERAL (
     SELECT c.id FROM event c WHERE c.version_id = e.version_id AND c.kind = 'build' ORDER BY c.at DESC, c.id DESC LIMIT 1) b ON true`;
 
@@ -73,8 +73,10 @@ export interface DeploymentRow {
   catalog_repository: string;
   /** The version in place when it began; empty for an unknown one. Null when there was none. */
   previous: string | null;
-  /** Versions in place earlier that may be its own: the same one, and those that only a text tells. Null when there are none. */
-  again: string[] | null;
+  /** Whether its own version was in place before; null where that is not known by its id. */
+  again: boolean | null;
+  /** Versions in place earlier that only a text tells, last first; when its own is one, all of them. */
+  texts_before: (string | null)[] | null;
   build_id: string | null;
 }
 
@@ -116,7 +118,14 @@ export function durationOf({ at, until }: { at: Date; until: Date | null }): num
 
 /** The wire form of a row. `incidents` are the numbers of those that are put down to it. */
 export function toDeployment(row: DeploymentRow, incidents: readonly number[]): DeploymentWire {
-  const before = row.previous === null ? [] : [row.previous, ...(row.again ?? [])];
+  const before =
+    row.previous === null
+      ? []
+      : [
+          row.previous,
+          ...(row.again && row.version !== null ? [row.version] : []),
+          ...(row.texts_before ?? []).map((text) => text ?? ''),
+        ];
   return {
     id: row.id,
     title: row.title,
