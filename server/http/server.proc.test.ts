@@ -105,7 +105,9 @@ describe('what nobody gets', () => {
   it('the mark of a local request is never sent out', async () => {
     const { url } = await serve({ pages: async (_, res) => void res.end('page') });
     const { headers } = await fetch(url);
-    expect(JSON.stringify([...headers])).not.toContain(markOrigin({ address: '', notLocal: null }).split('.')[0]);
+    expect(JSON.stringify([...headers])).not.toContain(
+      markOrigin({ address: '', notLocal: null }).split('.')[0],
+    );
   });
 
   it.each([

@@ -5,9 +5,9 @@ import { markOrigin, originHeader } from '@/lib/access/origin';
 import { asPageRequest, newRequestId, requestIdHeader } from '@/lib/http/request-id';
 import { log } from '@/lib/log';
 import { StartError } from '../start-error';
-import type { Gate } from './gate';
 import { answerBrokenConnections } from './broken-connections';
 import { framingFault } from './framing';
+import type { Gate } from './gate';
 import {
   apiPolicy,
   newNonce,
@@ -16,8 +16,8 @@ import {
   setSecurityHeaders,
   stripInternalHeaders,
 } from './headers';
-import { keepPageHeaders, pageFault } from './page-requests';
 import { rememberOrigin } from './origins';
+import { keepPageHeaders, pageFault } from './page-requests';
 import { isApiPath, refuse } from './refusals';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<unknown>;
@@ -77,6 +77,14 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
   // All are seen and counted, instead of some being dropped.
   server.maxHeadersCount = 0;
   answerBrokenConnections(server, inFlight);
+  server.on('checkExpectation', (req, res) => {
+    identify(req, false);
+    refuse(res, true, {
+      status: 417,
+      title: 'Not to be expected',
+      detail: 'The only expectation that is met is 100-continue.',
+    });
+  });
   // Web sockets (the dev server has them) are no longer the HTTP server's connections, yet keep it from closing.
   const webSockets = new Set<Duplex>();
   server.on('upgrade', (_, socket) => {
@@ -107,9 +115,7 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
 }
 
 async function answer(options: HttpOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  stripInternalHeaders(req, options.dev);
-  const requestId = newRequestId();
-  setRequestHeader(req, requestIdHeader, requestId);
+  const requestId = identify(req, options.dev);
   const { url = '' } = req;
   const isApi = isApiPath(url);
   const fault = framingFault(req, options.dev) ?? (isApi ? null : pageFault(req, options.dev));
@@ -139,6 +145,14 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
 function sendTo(res: ServerResponse, location: string): void {
   setSecurityHeaders(res);
   res.writeHead(303, { location, 'cache-control': 'no-store', 'content-length': '0' }).end();
+}
+
+/** Takes from a request what nobody outside may claim, and gives it its id. */
+function identify(req: IncomingMessage, dev: boolean): string {
+  stripInternalHeaders(req, dev);
+  const id = newRequestId();
+  setRequestHeader(req, requestIdHeader, id);
+  return id;
 }
 
 function fail(error: unknown, req: IncomingMessage, res: ServerResponse): void {
