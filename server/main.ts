@@ -12,6 +12,7 @@ import { answerForNext, handleApi } from './api-lane';
 import { banner, urlFor } from './banner';
 import { checkDatabase } from './database';
 import { gateOf } from './http/gate';
+import { insistOnTls } from './http/headers';
 import { nextPages, type PagesFactory } from './http/pages';
 import { listen } from './http/server';
 import { acquireInstanceLock, type InstanceLock } from './instance-lock';
@@ -43,6 +44,7 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
     once('config', () => config);
     const lock = config.databaseUrl ? undefined : takeLock(life, config.dataDir);
     // Taken first, since nothing behind it needs to start if it cannot be had. Early requests wait.
+    insistOnTls(config.publicUrl);
     const http = await listen(config.host, config.port);
     // Next and the database have nothing to do with each other until the first request.
     const loading = pages({ dev, root, server: http.server, port: http.port });

@@ -38,7 +38,7 @@ export function setRequestHeader(req: IncomingMessage, name: string, value: stri
 }
 
 /** Headers that every answer carries. */
-const securityHeaders = {
+const securityHeaders: Record<string, string> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',
@@ -58,7 +58,21 @@ export function setSecurityHeaders(res: ServerResponse): void {
 export const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 /** What every answer of the API carries, to be written at once: headers that are set one by one cost more. */
-export const apiHeaders = { ...securityHeaders, 'content-security-policy': apiPolicy };
+export const apiHeaders: Record<string, string> = {
+  ...securityHeaders,
+  'content-security-policy': apiPolicy,
+};
+
+/**
+ * Has browsers come by TLS alone from now on, for a year, where people reach this server by `publicUrl`. Told once, at the start.
+ * Other names of the same domain are not ours to speak for.
+ */
+export function insistOnTls(publicUrl: string | undefined): void {
+  for (const headers of [securityHeaders, apiHeaders]) {
+    if (publicUrl?.startsWith('https:')) headers['strict-transport-security'] = 'max-age=31536000';
+    else delete headers['strict-transport-security'];
+  }
+}
 
 /**
  * What a page may load: only from here, and only the scripts that Next marked with the nonce.

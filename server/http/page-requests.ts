@@ -85,6 +85,11 @@ export function keepPageHeaders(req: IncomingMessage): void {
   );
 }
 
+/** Removes from a request of the API that Next answers what concerns pages alone, and what only a proxy may say. */
+export function dropPageHeaders(req: IncomingMessage): void {
+  dropHeaders(req, (name) => name in ofClient || /^x-forwarded-(?!for$|proto$)/.test(name));
+}
+
 /** Whether a query has parameters by which Next tells itself about routes (nxtP, nxtI, __next). */
 function namesInternals(search: string): boolean {
   if (!/nxt|_next|%/i.test(search)) return false;

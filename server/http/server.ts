@@ -17,7 +17,7 @@ import {
   stripInternalHeaders,
 } from './headers';
 import { rememberOrigin } from './origins';
-import { keepPageHeaders, pageFault } from './page-requests';
+import { dropPageHeaders, keepPageHeaders, pageFault } from './page-requests';
 import { isApiPath, refuse } from './refusals';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<unknown>;
@@ -130,8 +130,10 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
   if (isApi && options.api && (await options.api(req, res))) return;
   setRequestHeader(req, originHeader, markOrigin(origin));
   setSecurityHeaders(res);
-  if (isApi) res.setHeader('content-security-policy', apiPolicy);
-  else {
+  if (isApi) {
+    dropPageHeaders(req);
+    res.setHeader('content-security-policy', apiPolicy);
+  } else {
     if (!options.dev) keepPageHeaders(req);
     // Next takes the nonce from the request's header and puts it on every script.
     const policy = pagePolicy(newNonce(), options.dev);
