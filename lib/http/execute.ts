@@ -17,7 +17,7 @@ import type { Operation } from './operation';
 import { rawQuery } from './query';
 import { defaultBodyLimit } from './read-body';
 import { type FinishedReply, finish, type Reply } from './reply';
-import { watchCaller } from './watch-caller';
+import { type Watched, watchCaller } from './watch-caller';
 
 /** A request as both lanes hand it over: Next's `Request` and node's own look the same from here. */
 export interface RawRequest {
@@ -88,6 +88,8 @@ export async function execute(
 ): Promise<FinishedReply> {
   const { operation, handler } = endpoint;
   let caller = anonymousCaller;
+  let rate: Record<string, string> | null = null;
+  let watched: Watched | undefined;
   raw.identified = (known) => {
     caller = known;
   };
@@ -95,7 +97,7 @@ export async function execute(
     // Waits for nothing where nobody has to be asked.
     const admitting = operation.scope === 'public' ? null : admit(operation, raw);
     const admitted = admitting instanceof Promise ? await admitting : admitting;
-    if (admitted) caller = admitted.caller;
+    if (admitted) ({ caller, headers: rate } = admitted);
     for (const name in pathParams) checkText(pathParams[name] as string, [name], 'path');
     const search = raw.url.indexOf('?');
     const params = operation.params ? parse(operation.params, pathParams, 'path') : undefined;
@@ -118,7 +120,8 @@ export async function execute(
         header: raw.header,
         // Read late: making a signal costs more than most requests, and few listen to one.
         get signal() {
-          return watchCaller(raw, caller, operation);
+          watched ??= watchCaller(raw, caller, operation);
+          return watched.signal;
         },
         idFor,
       },
@@ -140,14 +143,22 @@ export async function execute(
       key === undefined
         ? await run(noFixedId)
         : await idempotently({ key, caller: caller.id || 'anonymous', operation, url: raw.url, text }, run);
-    if (admitted?.headers) Object.assign(reply.headers, admitted.headers);
-    return reply;
+    // A stream goes on with the signal; whatever else waited for it is done.
+    if (typeof reply.body === 'string' || reply.body === null) watched?.stop();
+    return withRate(reply, rate);
   } catch (error) {
+    watched?.stop();
     const failure = asFailure(error, operation, raw.requestId);
     if (denials.includes(failure.code))
       noteDenial({ ...aboutOf(operation, raw, caller), outcome: 'denied', reason: failure.code });
-    return finish(operation.dialect.renderError(failure));
+    return withRate(finish(operation.dialect.renderError(failure)), rate);
   }
+}
+
+/** What a caller whose requests are counted gets to know with every answer. */
+function withRate(reply: FinishedReply, rate: Record<string, string> | null): FinishedReply {
+  if (rate) Object.assign(reply.headers, rate);
+  return reply;
 }
 
 const denials: readonly string[] = ['unauthenticated', 'forbidden', 'too_many_requests'];

@@ -5,12 +5,18 @@ import { freshForMs } from '@/lib/access/fresh';
 import type { RawRequest } from './execute';
 import type { Operation } from './operation';
 
+export interface Watched {
+  signal: AbortSignal;
+  /** Nobody needs the signal any more. */
+  stop(): void;
+}
+
 /**
  * A signal that also aborts when whoever asked may no longer: a stream ends within a second of its token being revoked, its person
  * signed out everywhere, or the first administrator set up.
  */
-export function watchCaller(raw: RawRequest, caller: Caller, { scope }: Operation): AbortSignal {
-  if (scope === 'public') return raw.signal;
+export function watchCaller(raw: RawRequest, caller: Caller, { scope }: Operation): Watched {
+  if (scope === 'public') return { signal: raw.signal, stop: () => {} };
   const ended = new AbortController();
   const signal = AbortSignal.any([raw.signal, ended.signal]);
   const look = async () => {
@@ -24,6 +30,7 @@ export function watchCaller(raw: RawRequest, caller: Caller, { scope }: Operatio
     });
   }, freshForMs / 2);
   timer.unref();
-  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-  return signal;
+  const stop = () => clearInterval(timer);
+  signal.addEventListener('abort', stop, { once: true });
+  return { signal, stop };
 }
