@@ -39,6 +39,8 @@ export interface RunPost {
   /** The run's id at its source, if it has one; see {@link RunIdentity}. */
   invocation: string | null;
   fields: ReportFields;
+  /** The fencing token of a lock that the run holds: it does not stop its own start. */
+  lockToken?: number | null;
   /** Who reports it, for the changelog. */
   actor: string;
   /** Milliseconds since the epoch; now, when left out. */
@@ -148,6 +150,7 @@ async function record(client: PoolClient, post: RunPost, names: Known): Promise<
           versionId: version.id,
           version: version.name,
           ownEventId: run?.event.id ?? null,
+          ownLockToken: post.lockToken ?? null,
           startsAt: now,
           endsAt: now + expectedMs,
           asking: false,

@@ -123,8 +123,12 @@ describe('asking before deploying', () => {
     await lock({ environment: 'production', service: 'shop', eventId: id });
     expect(await codes()).toEqual([]);
     await emptyTables('resource_lock');
-    await lock({ environment: '*' });
+    const granted = await lock({ environment: '*' });
+    const token = granted.outcome === 'acquired' ? granted.grant.token : 0;
     expect(await codes()).toEqual(['LOCK_HELD']);
+    // Whoever holds it says so by the token of the term, which is not that of any other.
+    expect(await codes({ lockToken: token })).toEqual([]);
+    expect(await codes({ lockToken: token + 1 })).toEqual(['LOCK_HELD']);
     // Of what nobody knows yet, the lock on everything is the only one.
     expect(await codes({ service: 'never-seen', environment: 'nowhere' })).toEqual(['LOCK_HELD']);
   });
@@ -250,6 +254,7 @@ test('of two starts that are judged at the same instant, each holding the turn o
         versionId: version.id,
         version: version.name,
         ownEventId: null,
+        ownLockToken: null,
         startsAt: now,
         endsAt: now + 30 * minute,
         asking: false,

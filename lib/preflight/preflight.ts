@@ -32,6 +32,7 @@ export async function preflight(body: PreflightBody): Promise<PreflightWire> {
     versionId: found?.version_id ?? null,
     version: found?.version ?? version,
     ownEventId: null,
+    ownLockToken: body.lockToken ?? null,
     startsAt,
     endsAt: startsAt + durationMinutes * 60_000,
     asking: true,

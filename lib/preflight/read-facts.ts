@@ -18,6 +18,8 @@ export interface Start {
   version: string | null;
   /** The event of the deployment itself, when there is one: it is not in its own way. */
   ownEventId: string | null;
+  /** The fencing token of a lock that the one who starts holds: that lock is not in its own way either. */
+  ownLockToken: number | null;
   startsAt: number;
   endsAt: number;
   /** Somebody asks without deploying: then incidents and plans are told, too. */
@@ -41,7 +43,7 @@ interface Facts {
 const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::int8`;
 const list = (select: string) => `coalesce((SELECT json_agg(x) FROM (${select}) x), '[]')`;
 
-/** $1 service, $2 environment, $3 version, $4 own event, $5 path of the place's lock, $6 now, $7 since when what goes on is believed. */
+/** $1 service, $2 environment, $3 version, $4 own event, $5 path of the place's lock, $6 now, $7 since when what goes on is believed, $8 token of an own lock. */
 const statement = `
   WITH running AS (
     SELECT e.id, coalesce(w.name, e.version) AS version, ${ms('e.at')} AS at
@@ -57,7 +59,7 @@ const statement = `
         AND (r.environment_ids = '{}' OR $2 = ANY (r.environment_ids)) ORDER BY r.name, r.id`)} AS rules,
     ${list(`SELECT l.id, l.holder, l.reason, ${ms('l.expires_at')} AS expires_at FROM resource_lock l
       WHERE l.state = 'held' AND (l.expires_at IS NULL OR l.expires_at > clock_timestamp())
-        AND (starts_with($5, l.path) OR starts_with(l.path, $5)) AND (l.event_id IS NULL
+        AND (starts_with($5, l.path) OR starts_with(l.path, $5)) AND l.token IS DISTINCT FROM $8::int8 AND (l.event_id IS NULL
           OR (l.event_id IS DISTINCT FROM $4::uuid AND l.event_id NOT IN (SELECT id FROM running))) ORDER BY l.path LIMIT ${most}`)} AS locks,
     ${list(`SELECT v.name_key AS environment, ${ms(`min(e.until) FILTER (WHERE e.phase IN ('succeeded', 'attention', 'noted'))`)} AS first_arrived_at,
         ${ms(`max(e.until) FILTER (WHERE e.phase = 'failed')`)} AS failed_at
@@ -84,6 +86,7 @@ export async function readFacts(
     pathOf(start),
     new Date(now),
     new Date(now - ongoingReachMs),
+    start.ownLockToken,
   ]);
   const read = rows[0] as Facts;
   const around = start.asking ? await readSurroundings(start) : { incidents: [], planned: [] };

@@ -18,6 +18,13 @@ export const preflightBody = z
     durationMinutes: z.int().min(1).max(1440).default(30).meta({
       description: 'How long it is expected to take: for overlaps and windows that begin meanwhile.',
     }),
+    lockToken: z
+      .int({ error: 'must be the token that came with the lock' })
+      .min(1, { error: 'must be the token that came with the lock' })
+      .optional()
+      .meta({
+        description: 'The token of a lock that whoever asks holds: it is not in its own way.',
+      }),
   })
   .meta({ id: 'Preflight' });
 export type PreflightBody = z.output<typeof preflightBody>;

@@ -50,6 +50,7 @@ function commonOf(body: Body) {
     status: body.status,
     source: body.source_system ?? '',
     invocation: invocationOf(body),
+    lockToken: lockTokenOf(body),
   };
 }
 
@@ -58,6 +59,15 @@ function invocationOf({ invoke_id: id, extra_metadata: metadata }: Body): string
   if (id === undefined) return null;
   const attempt = Number(metadata?.vi_gh_run_attempt ?? 1);
   return Number.isInteger(attempt) && attempt > 1 ? `${id}#${attempt}` : id;
+}
+
+/**
+ * A pipeline that took a lock first says so by the token it was given: `extra_metadata.lock_token`. The clients of Versioner can send that, where
+ * a header they cannot.
+ */
+function lockTokenOf({ extra_metadata: metadata }: Body): number | null {
+  const token = Number(metadata?.lock_token ?? Number.NaN);
+  return Number.isSafeInteger(token) && token > 0 ? token : null;
 }
 
 function commonFields(body: Body): Untold {

@@ -261,6 +261,9 @@ describe('what is stopped', () => {
     expect(answer.status).toBe(423);
     expect(blocked(answer)).toMatchObject({ code: 'LOCK_HELD', retry_after: expect.any(String) });
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(500);
+    // Nor is whoever took the lock first and says so.
+    const own = { status: 'started', extra_metadata: { lock_token: lock.json.token } };
+    expect((await deploy({ ...own, invoke_id: 'own' })).status).toBe(200);
     // What only reports a fact is not stopped.
     expect((await deploy({ status: 'success' })).status).toBe(200);
   });
