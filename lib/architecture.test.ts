@@ -18,9 +18,22 @@ const domains = [
   'links-portal',
   'locks',
   'preflight',
+  'tokens',
 ] as const;
 /** The others, on which domains stand or which stand on them. */
-const others = ['access', 'api', 'audit', 'db', 'demo', 'dialects', 'health', 'http', 'live', 'testing', 'time'];
+const others = [
+  'access',
+  'api',
+  'audit',
+  'db',
+  'demo',
+  'dialects',
+  'health',
+  'http',
+  'live',
+  'testing',
+  'time',
+];
 
 const inLib = (...names: readonly string[]) => new RegExp(`^lib/(${names.join('|')})/`);
 

@@ -21,6 +21,7 @@ Lists answer \`{items, nextCursor}\` and take \`limit\` and \`cursor\`; filters 
       'Services: what people say of them, what their events tell, what depends on what, and which versions are in use.',
     'Deployment rules':
       'What deployments have to follow: no-deploy windows, the order of environments, one at a time, approvals; and what they stopped.',
+    Tokens: 'Secrets that machines send, what each of them may do and where, and when it was last used.',
     'Tracker events': 'The event routes of Tracker, on its own wire, for its own clients.',
     'Tracker locks': 'The lock routes of Tracker, on its own wire, for its own clients.',
     'Tracker catalog': 'The catalog routes of Tracker, on its own wire, for its own clients.',

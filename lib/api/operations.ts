@@ -28,6 +28,7 @@ import * as detectionRules from '@/lib/incidents/rule-operations';
 import * as live from '@/lib/live/operations';
 import * as locks from '@/lib/locks/operations';
 import * as preflight from '@/lib/preflight/operations';
+import * as tokens from '@/lib/tokens/operations';
 
 /**
  * Every operation of the product, for whatever describes or calls the API as a whole. A test holds it against the route
@@ -92,6 +93,7 @@ export const operations: readonly Operation[] = [
   ...declaredIn(locks),
   ...declaredIn(catalog, catalogGraph, catalogTransfer),
   ...declaredIn(detectionRules),
+  ...declaredIn(tokens),
   ...declaredIn(tracker),
   ...declaredIn(trackerLocks),
   ...declaredIn(trackerCatalog),

@@ -19,10 +19,10 @@ import { writeAnswer, writeEvent } from './write-event';
 
 /** What Tracker's event routes have in common. */
 
-/** By which table the numbers of a request are read: its header decides, else the setting. Throws `invalid`. */
+/** By which table the numbers of a request are read: its header decides, else the caller's token, else the setting. Throws `invalid`. */
 export function tableOf(request: RequestContext): EnumTable {
   const asked = request.header('x-tracker-enums')?.trim().toLowerCase();
-  if (!asked) return config().trackerEnums;
+  if (!asked) return request.caller.trackerEnums ?? config().trackerEnums;
   const table = enumTables.find((name) => name === asked);
   if (table) return table;
   throw invalid([
@@ -62,11 +62,22 @@ async function orNotFound<T>(id: string, found: Promise<T>): Promise<T> {
   }
 }
 
+/** What an update calls an id may be a Slack id. */
+const whichEvent = ({ which }: TrackerUpdate): TrackerUpdate['which'] =>
+  'id' in which && !isUuid(which.id) ? { slackId: which.id } : which;
+
+const nameOf = (which: TrackerUpdate['which']) => ('id' in which ? which.id : which.slackId);
+
+/** The event that an update is about, as it stands. Throws `not_found`. */
+export function eventToUpdate(update: TrackerUpdate): Promise<EventWire> {
+  const which = whichEvent(update);
+  return orNotFound(nameOf(which), 'id' in which ? getEvent(which.id) : getEventBySlackId(which.slackId));
+}
+
 /** Carries out an update and gives the event as it is afterwards. Throws as `updateEvent` does. */
 export async function applyUpdate(update: TrackerUpdate): Promise<EventWire> {
-  const which =
-    'id' in update.which && !isUuid(update.which.id) ? { slackId: update.which.id } : update.which;
-  const name = 'id' in which ? which.id : which.slackId;
+  const which = whichEvent(update);
+  const name = nameOf(which);
   if ('id' in update.which && update.patch.slackId)
     await refuseForeignSlackId(update.which.id, update.patch.slackId);
   const patch = mayEcho(update) ? withoutEchoes(update, await findEvent(name)) : update.patch;
