@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { POST as TRACKER } from '@/app/api/v1alpha1/event/route';
 import { GET as LIST_EVENTS, POST as REPORT } from '@/app/api/v2/events/route';
 import { POST as REVOKE } from '@/app/api/v2/tokens/[id]/revoke/route';
 import { POST as ROTATE } from '@/app/api/v2/tokens/[id]/rotate/route';
