@@ -1,5 +1,6 @@
 import { postBuildEvent } from '@/lib/dialects/versioner/event-operations';
 import { postBuild } from '@/lib/dialects/versioner/events';
+import { placesOfBuild } from '@/lib/dialects/versioner/places';
 import { route } from '@/lib/http/route';
 
-export const POST = route(postBuildEvent, postBuild);
+export const POST = route(postBuildEvent, postBuild, placesOfBuild);

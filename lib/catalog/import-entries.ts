@@ -4,6 +4,7 @@ import { issuesOf } from '@/lib/http/issues';
 import { describesService, isBackstage, readBackstage } from './backstage';
 import { serviceName } from './fields';
 import { ownApiVersion, ownDocument } from './own-yaml';
+import type { EntryChange } from './places';
 import { changeEntry, type SaveEntry } from './save-entry';
 import { entryPatch } from './schemas';
 import type { ImportResultWire, ImportWire } from './transfer-operations';
@@ -47,11 +48,27 @@ type Issues = ImportResultWire['issues'];
 
 const refused = (name: string | null, issues: Issues): Result => ({ name, outcome: 'refused', issues });
 
+/** What a document says, if it says anything that can be stored. */
+type Reading = Result | { change: Omit<SaveEntry, 'revives' | 'actor' | 'dryRun'>; leftOut: Issues };
+
+/** The entries that a text would change, and how. A document that would be refused changes nothing. */
+export function entriesIn(text: string): EntryChange[] {
+  return [...readYaml(text)].flatMap((read) => {
+    const reading = 'problem' in read ? null : readDocument(read.value);
+    return reading && 'change' in reading ? [reading.change] : [];
+  });
+}
+
 async function importOne(value: unknown, actor: string, dryRun: boolean): Promise<Result> {
+  const reading = readDocument(value);
+  return 'change' in reading ? save({ ...reading.change, actor, dryRun }, reading.leftOut) : reading;
+}
+
+function readDocument(value: unknown): Reading {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refused(null, [{ path: '', detail: 'must be an object' }]);
   const document = value as Record<string, unknown>;
-  if (isBackstage(document)) return importBackstage(document, actor, dryRun);
+  if (isBackstage(document)) return readBackstageDocument(document);
   if (document.apiVersion !== ownApiVersion)
     return refused(nameIn(document.name), [
       { path: 'apiVersion', detail: `must be ${ownApiVersion} or one of backstage.io` },
@@ -59,14 +76,10 @@ async function importOne(value: unknown, actor: string, dryRun: boolean): Promis
   const parsed = ownDocument.safeParse(document);
   if (!parsed.success) return refused(nameIn(document.name), issuesIn(parsed.error));
   const { name, spec, discovered } = parsed.data;
-  return save({ name, patch: spec, mode: 'replace', describes: !discovered, actor, dryRun }, []);
+  return { change: { name, patch: spec, mode: 'replace', describes: !discovered }, leftOut: [] };
 }
 
-async function importBackstage(
-  document: Record<string, unknown>,
-  actor: string,
-  dryRun: boolean,
-): Promise<Result> {
+function readBackstageDocument(document: Record<string, unknown>): Reading {
   const reading = readBackstage(document);
   if (!describesService(document))
     return {
@@ -83,10 +96,10 @@ async function importBackstage(
       ...(name.success ? [] : issuesIn(name.error, 'metadata.name')),
       ...(patch.success ? [] : issuesIn(patch.error)),
     ]);
-  return save(
-    { name: name.data, patch: patch.data, mode: 'merge', describes: true, actor, dryRun },
-    reading.leftOut,
-  );
+  return {
+    change: { name: name.data, patch: patch.data, mode: 'merge', describes: true },
+    leftOut: reading.leftOut,
+  };
 }
 
 async function save(change: Omit<SaveEntry, 'revives'>, leftOut: Issues): Promise<Result> {

@@ -4,7 +4,11 @@ import { issuesOf } from '@/lib/http/issues';
 import { problemOf } from '@/lib/http/problem';
 import { type IngestItem, ingest } from './ingest';
 import type { batchResultWire } from './operations';
-import { eventDraft } from './schemas';
+import { type EventDraft, eventDraft } from './schemas';
+
+/** The events of a batch that are going to be stored, as far as their own fields tell. */
+export const draftsIn = (events: readonly unknown[]): EventDraft[] =>
+  events.flatMap((event) => eventDraft.safeParse(event).data ?? []);
 
 /**
  * Checks and stores each event of a batch by itself: a result for each, in order. The good ones are stored whatever the

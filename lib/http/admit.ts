@@ -2,8 +2,9 @@ import { authenticate } from '@/lib/access/authenticate';
 import { proveSameOrigin } from '@/lib/access/browser-proof';
 import { type Caller, localCaller } from '@/lib/access/caller';
 import { type Decision, decidePlaces, decideScope, reachesEverywhere } from '@/lib/access/decide';
-import type { Place } from '@/lib/access/place';
+import { everywhere, type Place } from '@/lib/access/place';
 import { takeRequest } from '@/lib/access/rate-limits';
+import { placedScopes, type Scope } from '@/lib/access/scopes';
 import { DomainError } from '@/lib/errors';
 import type { Endpoint, RawRequest } from './execute';
 import type { Operation } from './operation';
@@ -18,8 +19,11 @@ export interface Admitted {
 
 const local: Admitted = { caller: localCaller, headers: null };
 
-/** Whether an operation changes something. */
-export const changes = ({ method, scope }: Operation): boolean => method !== 'GET' && scope !== 'read';
+/** Whether an operation changes something: also the one that does so over GET, since it asks for more than reading. */
+export const changes = ({ method, scope }: Operation): boolean =>
+  isPlaced(scope) || (method !== 'GET' && scope !== 'read');
+
+const isPlaced = (scope: Scope) => (placedScopes as readonly Scope[]).includes(scope);
 
 /**
  * Tells who calls, counts the request, and asks whether they hold the scope at all.
@@ -40,7 +44,8 @@ async function admitCaller(
   if (caller.kind === 'local') return local;
   raw.identified?.(caller);
   const headers = await takeRequest(caller, raw.origin.address);
-  if (caller.sessionId !== null && raw.method !== 'GET' && raw.method !== 'HEAD') proveSameOrigin(raw.header);
+  const isSafe = (raw.method === 'GET' || raw.method === 'HEAD') && !changes(operation);
+  if (caller.sessionId !== null && !isSafe) proveSameOrigin(raw.header);
   if (operation.scope !== 'public') refuseUnless(decideScope(caller, operation.scope));
   return { caller, headers };
 }
@@ -57,7 +62,7 @@ export async function admitPlaces(
   const { scope } = operation;
   if (scope === 'public' || reachesEverywhere(caller, scope)) return;
   // An operation that does not say where it acts is not for somebody with limits.
-  const where: readonly Place[] = places ? await places(input()) : [{ service: null, environment: null }];
+  const where: readonly Place[] = places ? await places(input()) : [everywhere];
   refuseUnless(decidePlaces(caller, scope, where));
 }
 
@@ -66,6 +71,6 @@ function refuseUnless(decision: Decision): void {
   throw new DomainError(
     decision.code === 'unauthenticated' ? 'unauthenticated' : 'forbidden',
     decision.message,
-    decision.code === 'unauthenticated' ? {} : { reason: decision.code },
+    { reason: decision.code },
   );
 }

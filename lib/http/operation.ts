@@ -39,13 +39,14 @@ export interface Operation<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
+  S extends Scope = Scope,
 > {
   /** Unique among all operations; the API description's operationId. */
   id: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With parameters in braces: `/api/v2/events/{id}`. */
   path: string;
-  scope: Scope;
+  scope: S;
   dialect: Dialect;
   tag: string;
   summary: string;
@@ -65,11 +66,12 @@ export interface Operation<
   examples?: readonly OperationExample[];
 }
 
-/** Declares an operation, keeping the types of its schemas. */
+/** Declares an operation, keeping the types of its schemas and of its scope. */
 export function operation<
+  S extends Scope,
   Params extends z.ZodType = z.ZodUndefined,
   Query extends z.ZodType = z.ZodUndefined,
   Body extends z.ZodType = z.ZodUndefined,
->(declared: Operation<Params, Query, Body>): Operation<Params, Query, Body> {
+>(declared: Operation<Params, Query, Body, S>): Operation<Params, Query, Body, S> {
   return declared;
 }

@@ -51,3 +51,28 @@ it.each(['GET', 'PUT'] as const)(
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
   },
 );
+
+it('a route that changes something about services or environments does not compile without saying about which', () => {
+  const about = {
+    id: 'x',
+    method: 'POST',
+    path: '/api/x',
+    dialect: native,
+    tag: 'Test',
+    summary: 'X',
+    answers: {},
+  } as const;
+  const writing = operation({ ...about, scope: 'events:write' });
+  const reading = operation({ ...about, scope: 'read' });
+  const handler = () => ok({});
+  const places = () => [{ service: 'shop', environment: 'production' }];
+  const declared = () => [
+    route(writing, handler, places),
+    route(reading, handler),
+    // @ts-expect-error where it acts is missing
+    route(writing, handler),
+    // @ts-expect-error what only reads acts nowhere
+    route(reading, handler, places),
+  ];
+  expect(declared).not.toThrow();
+});

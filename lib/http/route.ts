@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { originHeader, readOrigin } from '@/lib/access/origin';
+import type { PlacedScope, Scope } from '@/lib/access/scopes';
 import { type Endpoint, execute, type Handler, type Places, type RawRequest } from './execute';
 import type { Operation } from './operation';
 import { badPath, pathParams } from './path-params';
@@ -13,15 +14,19 @@ export interface Route {
   endpoint: Endpoint;
 }
 
+/** Who changes something about services or environments has to say about which; nobody else can. */
+type WhereItActs<S extends Scope, P, Q, B> = S extends PlacedScope ? [places: Places<P, Q, B>] : [];
+
 /**
  * Binds an operation to the code that carries it out.
- * @param places of an operation that changes something about services or environments: which ones
+ * @param where of an operation whose scope is limited to services and environments: those that it touches
  */
-export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
-  operation: Operation<P, Q, B>,
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, S extends Scope>(
+  operation: Operation<P, Q, B, S>,
   handler: Handler<P, Q, B>,
-  places?: Places<P, Q, B>,
+  ...where: WhereItActs<S, P, Q, B>
 ): Route {
+  const [places] = where as [Places<P, Q, B>?];
   const endpoint: Endpoint = { operation, handler, places };
   const next = async (request: Request) => {
     const params = pathParams(operation.path, new URL(request.url).pathname);

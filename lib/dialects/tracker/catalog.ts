@@ -27,7 +27,7 @@ const notFound = (name: string) =>
   new DomainError('not_found', `catalog ${name.length > 200 ? `${name.slice(0, 200)}…` : name} not found`);
 
 /** Reads a body's fields as a patch. Throws `invalid`. */
-function readCatalogPatch(
+export function readCatalogPatch(
   body: unknown,
   fields: Fields,
   table: EnumTable,
@@ -80,14 +80,19 @@ async function change(save: Omit<SaveEntry, 'mode' | 'revives'>, fields: Fields)
   return getCatalog(save.name);
 }
 
+/** Reads an entry's name and what is said of it. Throws `invalid`. */
+export function readCatalog(body: unknown, table: EnumTable): { name: string; patch: EntryPatch } {
+  const named = readName((body as { name?: unknown } | null)?.name);
+  const patch = readCatalogPatch(body, catalogFields, table, 'issue' in named ? [named.issue] : []);
+  return { name: (named as { name: string }).name, patch };
+}
+
 /**
  * Creates or updates an entry: what is left out stays, null or an empty value clears. Name, owner and version are required,
  * in the body or because they were said before.
  */
 export async function putCatalog(body: unknown, table: EnumTable, actor: string): Promise<Entry> {
-  const named = readName((body as { name?: unknown } | null)?.name);
-  const patch = readCatalogPatch(body, catalogFields, table, 'issue' in named ? [named.issue] : []);
-  const { name } = named as { name: string };
+  const { name, patch } = readCatalog(body, table);
   return change(
     { name, patch, describes: true, actor, check: (_, after) => requireSaid(after) },
     catalogFields,

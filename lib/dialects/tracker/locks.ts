@@ -11,7 +11,7 @@ import { releaseLock } from '@/lib/locks/release-lock';
 import { resolveScope } from '@/lib/locks/resolve-scope';
 import { type LockRow, toLockWire } from '@/lib/locks/row';
 import type { GrantWire, LockWire } from '@/lib/locks/schemas';
-import { describeScope } from '@/lib/locks/scope';
+import { describeScope, type ScopeInput } from '@/lib/locks/scope';
 import { listCap, type Slice } from './paging';
 import { requireService, type TrackerLockInput } from './read-lock';
 import { writeLock } from './write-lock';
@@ -65,21 +65,24 @@ export async function createLock(
   return outcome.grant;
 }
 
+/** The scope of a lock after a change; null where the change leaves it as it is. */
+export function scopeAfter(
+  { environment, service, resource }: LockWire,
+  { who: _, eventId: __, ...scope }: TrackerLockInput,
+): ScopeInput | null {
+  return Object.keys(scope).length > 0 ? { environment, service, resource, ...scope } : null;
+}
+
 /** Changes what is given. Throws `not_found`, `invalid`, and `lock_held` when it would move to where somebody is. */
 export async function updateLock(id: string, input: TrackerLockInput, actor: string): Promise<LockWire> {
   await checkEvent(input.eventId);
   const before = await findHeldLock(id);
-  const names = {
-    environment: before.environment,
-    service: before.service,
-    resource: before.resource,
-  };
-  const { who, eventId, ...scope } = input;
-  const moves = Object.keys(scope).length > 0;
+  const { who, eventId } = input;
+  const scope = scopeAfter(before, input);
   const change = {
     ...(who === undefined ? {} : { holder: who }),
     ...(eventId === undefined ? {} : { eventId }),
-    ...(moves ? { scope: await resolveScope({ ...names, ...scope }) } : {}),
+    ...(scope ? { scope: await resolveScope(scope) } : {}),
   };
   const changed = await orNotFound(id, changeLock(id, change, actor));
   if (changed.outcome === 'held')

@@ -1,7 +1,7 @@
 import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { nameKey } from '@/lib/names';
-import type { RuleWire } from '@/lib/preflight/rule-schemas';
+import type { RuleBody, RuleWire } from '@/lib/preflight/rule-schemas';
 import { getRule, replaceRule } from '@/lib/preflight/rules';
 import type { RuleKind, RuleMode } from '@/lib/preflight/vocabulary';
 import { parseTime } from '@/lib/time/expressions';
@@ -28,9 +28,14 @@ const modes: Record<RuleMode, VersionerRule['enforcement_mode']> = {
 
 /** Changes a rule. Throws `not_found`, and `invalid` for what makes no rule. */
 export async function changeRule(id: string, patch: RulePatch, actor: string): Promise<VersionerRule> {
-  const before = await getRule(id);
-  const rule = mergeRule(before.rule, patch, await namesBehind(patch));
+  const { before, rule } = await ruleAfter(id, patch);
   return writeRule(await replaceRule(id, rule, actor, before.revision));
+}
+
+/** A rule as it stands, and as a patch would leave it. Throws as {@link changeRule} does. */
+export async function ruleAfter(id: string, patch: RulePatch): Promise<{ before: RuleWire; rule: RuleBody }> {
+  const before = await getRule(id);
+  return { before, rule: mergeRule(before.rule, patch, await namesBehind(patch)) };
 }
 
 /** Looks up the names of all ids that a patch mentions. */

@@ -1,13 +1,20 @@
+import { everywhere } from '@/lib/access/place';
 import { deleteLinkOperation, replaceLinkOperation } from '@/lib/dialects/tracker/links-operations';
 import { noContent, ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 import { deleteQuickLink, replaceQuickLink } from '@/lib/links-portal/quick-links';
 
-export const PUT = route(replaceLinkOperation, async ({ params, body }) =>
-  ok(await replaceQuickLink(params.id, body)),
+export const PUT = route(
+  replaceLinkOperation,
+  async ({ params, body }) => ok(await replaceQuickLink(params.id, body)),
+  () => [everywhere],
 );
 
-export const DELETE = route(deleteLinkOperation, async ({ params }) => {
-  await deleteQuickLink(params.id);
-  return noContent;
-});
+export const DELETE = route(
+  deleteLinkOperation,
+  async ({ params }) => {
+    await deleteQuickLink(params.id);
+    return noContent;
+  },
+  () => [everywhere],
+);

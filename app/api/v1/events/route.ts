@@ -4,10 +4,14 @@ import { createOpsAssistEvent, listOpsAssistEvents } from '@/lib/dialects/ops-as
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 
-export const POST = route(createOpsAssistEvent, async ({ body, request }) => ({
-  status: 201,
-  body: await reportSignal(body, { actor: request.actor, id: request.idFor(0) }),
-}));
+export const POST = route(
+  createOpsAssistEvent,
+  async ({ body, request }) => ({
+    status: 201,
+    body: await reportSignal(body, { actor: request.actor, id: request.idFor(0) }),
+  }),
+  ({ body }) => [{ service: body.service, environment: null }],
+);
 
 export const GET = route(listOpsAssistEvents, async ({ query }) => {
   const events = await listSignals(query);

@@ -7,7 +7,11 @@ import { createIncidentOperation, listIncidentsOperation } from '@/lib/incidents
 
 export const GET = route(listIncidentsOperation, async ({ query }) => ok(await listIncidents(query)));
 
-export const POST = route(createIncidentOperation, async ({ body, request }) => {
-  const { incident } = await createIncident(body, request.actor, request.idFor(0));
-  return created(incident, `/api/v2/incidents/${incident.number}`, { etag: etag(incident.revision) });
-});
+export const POST = route(
+  createIncidentOperation,
+  async ({ body, request }) => {
+    const { incident } = await createIncident(body, request.actor, request.idFor(0));
+    return created(incident, `/api/v2/incidents/${incident.number}`, { etag: etag(incident.revision) });
+  },
+  ({ body: { service, environment = null } }) => [{ service, environment }],
+);

@@ -1,5 +1,6 @@
 import { postBuildEventBelow } from '@/lib/dialects/versioner/event-operations';
 import { postBuild } from '@/lib/dialects/versioner/events';
+import { placesOfBuild } from '@/lib/dialects/versioner/places';
 import { route } from '@/lib/http/route';
 
-export const POST = route(postBuildEventBelow, postBuild);
+export const POST = route(postBuildEventBelow, postBuild, placesOfBuild);

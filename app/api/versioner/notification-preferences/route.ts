@@ -1,3 +1,4 @@
+import { everywhere } from '@/lib/access/place';
 import {
   createPreferenceBelowOperation,
   listPreferencesOperation,
@@ -8,7 +9,11 @@ import { route } from '@/lib/http/route';
 
 export const GET = route(listPreferencesOperation, async () => ok(await listPreferences()));
 
-export const POST = route(createPreferenceBelowOperation, async ({ body, request }) => ({
-  status: 201,
-  body: await createPreference(body, request.actor, request.idFor(0)),
-}));
+export const POST = route(
+  createPreferenceBelowOperation,
+  async ({ body, request }) => ({
+    status: 201,
+    body: await createPreference(body, request.actor, request.idFor(0)),
+  }),
+  () => [everywhere],
+);

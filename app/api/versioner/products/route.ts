@@ -6,7 +6,11 @@ import { route } from '@/lib/http/route';
 
 export const GET = route(listProductsOperation, async ({ query }) => ok(await productRows(query)));
 
-export const POST = route(createProductOperation, async ({ body, request }) => {
-  const product = await createProduct(body, request.actor);
-  return created(product, `/api/versioner/products/${product.id}`);
-});
+export const POST = route(
+  createProductOperation,
+  async ({ body, request }) => {
+    const product = await createProduct(body, request.actor);
+    return created(product, `/api/versioner/products/${product.id}`);
+  },
+  ({ body }) => [{ service: body.name }],
+);

@@ -1,5 +1,6 @@
 import { answerEvent, findEvent, tableOf } from '@/lib/dialects/tracker/events';
 import { deleteTrackerEvent, getTrackerEvent } from '@/lib/dialects/tracker/operations';
+import { placesOfDelete } from '@/lib/dialects/tracker/places';
 import { eventToDelete } from '@/lib/dialects/tracker/which-event';
 import { deleteEvent } from '@/lib/events/delete-event';
 import type { RawQuery } from '@/lib/http/query';
@@ -11,8 +12,12 @@ export const GET = route(getTrackerEvent, async ({ params, request }) => {
   return answerEvent(await findEvent(params.id), table);
 });
 
-export const DELETE = route(deleteTrackerEvent, async ({ params, query }) => {
-  const event = await eventToDelete(params.id, query as RawQuery);
-  const { id, slackId } = await deleteEvent({ id: event.id }, event.owner || 'system');
-  return ok({ id, slackId: slackId ?? '' });
-});
+export const DELETE = route(
+  deleteTrackerEvent,
+  async ({ params, query }) => {
+    const event = await eventToDelete(params.id, query as RawQuery);
+    const { id, slackId } = await deleteEvent({ id: event.id }, event.owner || 'system');
+    return ok({ id, slackId: slackId ?? '' });
+  },
+  placesOfDelete,
+);

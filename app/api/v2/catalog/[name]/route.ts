@@ -6,6 +6,7 @@ import {
   patchEntryOperation,
   putEntryOperation,
 } from '@/lib/catalog/operations';
+import { placesOfEntries } from '@/lib/catalog/places';
 import { mustBeKnown, saveEntry } from '@/lib/catalog/save-entry';
 import { etag, expectedRevision } from '@/lib/http/conditional';
 import { created, noContent, ok } from '@/lib/http/reply';
@@ -16,37 +17,49 @@ export const GET = route(getEntryOperation, async ({ params }) => {
   return ok(entry, { etag: etag(entry.revision) });
 });
 
-export const PUT = route(putEntryOperation, async ({ params, body, request }) => {
-  const { entry, created: isNew } = await saveEntry({
-    name: params.name,
-    patch: body,
-    mode: 'replace',
-    describes: true,
-    revives: false,
-    actor: request.actor,
-    revision: expectedRevision(request.header('if-match')),
-  });
-  const headers = { etag: etag(entry.revision) };
-  return isNew
-    ? created(entry, `/api/v2/catalog/${encodeURIComponent(entry.name)}`, headers)
-    : ok(entry, headers);
-});
+export const PUT = route(
+  putEntryOperation,
+  async ({ params, body, request }) => {
+    const { entry, created: isNew } = await saveEntry({
+      name: params.name,
+      patch: body,
+      mode: 'replace',
+      describes: true,
+      revives: false,
+      actor: request.actor,
+      revision: expectedRevision(request.header('if-match')),
+    });
+    const headers = { etag: etag(entry.revision) };
+    return isNew
+      ? created(entry, `/api/v2/catalog/${encodeURIComponent(entry.name)}`, headers)
+      : ok(entry, headers);
+  },
+  ({ params, body }) => placesOfEntries([{ name: params.name, patch: body }]),
+);
 
-export const PATCH = route(patchEntryOperation, async ({ params, body, request }) => {
-  const { entry } = await saveEntry({
-    name: params.name,
-    patch: body,
-    mode: 'merge',
-    describes: true,
-    revives: true,
-    actor: request.actor,
-    revision: expectedRevision(request.header('if-match')),
-    check: mustBeKnown(params.name),
-  });
-  return ok(entry, { etag: etag(entry.revision) });
-});
+export const PATCH = route(
+  patchEntryOperation,
+  async ({ params, body, request }) => {
+    const { entry } = await saveEntry({
+      name: params.name,
+      patch: body,
+      mode: 'merge',
+      describes: true,
+      revives: true,
+      actor: request.actor,
+      revision: expectedRevision(request.header('if-match')),
+      check: mustBeKnown(params.name),
+    });
+    return ok(entry, { etag: etag(entry.revision) });
+  },
+  ({ params, body }) => placesOfEntries([{ name: params.name, patch: body }]),
+);
 
-export const DELETE = route(deleteEntryOperation, async ({ params, request }) => {
-  await deleteEntry(params.name, request.actor, expectedRevision(request.header('if-match')));
-  return noContent;
-});
+export const DELETE = route(
+  deleteEntryOperation,
+  async ({ params, request }) => {
+    await deleteEntry(params.name, request.actor, expectedRevision(request.header('if-match')));
+    return noContent;
+  },
+  ({ params }) => [{ service: params.name }],
+);

@@ -3,6 +3,8 @@ import { patchEnvironmentOperation } from '@/lib/environments/operations';
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 
-export const PATCH = route(patchEnvironmentOperation, async ({ params, body }) =>
-  ok(await changeEnvironment(params.name, body)),
+export const PATCH = route(
+  patchEnvironmentOperation,
+  async ({ params, body }) => ok(await changeEnvironment(params.name, body)),
+  ({ params }) => [{ service: null, environment: params.name }],
 );

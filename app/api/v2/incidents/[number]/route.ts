@@ -3,6 +3,7 @@ import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 import { getIncident } from '@/lib/incidents/find-incidents';
 import { getIncidentOperation, updateIncidentOperation } from '@/lib/incidents/operations';
+import { placesOfIncidents } from '@/lib/incidents/places';
 import { updateIncident } from '@/lib/incidents/update-incident';
 
 export const GET = route(getIncidentOperation, async ({ params }) => {
@@ -10,8 +11,12 @@ export const GET = route(getIncidentOperation, async ({ params }) => {
   return ok(incident, { etag: etag(incident.revision) });
 });
 
-export const PATCH = route(updateIncidentOperation, async ({ params, body, request }) => {
-  const revision = expectedRevision(request.header('if-match'));
-  const incident = await updateIncident(params.number, body, request.actor, revision);
-  return ok(incident, { etag: etag(incident.revision) });
-});
+export const PATCH = route(
+  updateIncidentOperation,
+  async ({ params, body, request }) => {
+    const revision = expectedRevision(request.header('if-match'));
+    const incident = await updateIncident(params.number, body, request.actor, revision);
+    return ok(incident, { etag: etag(incident.revision) });
+  },
+  ({ params }) => placesOfIncidents(params.number),
+);

@@ -1,3 +1,4 @@
+import { placesOfDeletedProduct, placesOfProduct } from '@/lib/dialects/versioner/places';
 import { changeProduct, getProduct, removeProduct } from '@/lib/dialects/versioner/products';
 import {
   changeProductOperation,
@@ -9,11 +10,17 @@ import { route } from '@/lib/http/route';
 
 export const GET = route(getProductOperation, async ({ params }) => ok(await getProduct(params.id)));
 
-export const PATCH = route(changeProductOperation, async ({ params, body, request }) =>
-  ok(await changeProduct(params.id, body, request.actor)),
+export const PATCH = route(
+  changeProductOperation,
+  async ({ params, body, request }) => ok(await changeProduct(params.id, body, request.actor)),
+  placesOfProduct,
 );
 
-export const DELETE = route(deleteProductOperation, async ({ params, request }) => {
-  await removeProduct(params.id, request.actor);
-  return noContent;
-});
+export const DELETE = route(
+  deleteProductOperation,
+  async ({ params, request }) => {
+    await removeProduct(params.id, request.actor);
+    return noContent;
+  },
+  placesOfDeletedProduct,
+);

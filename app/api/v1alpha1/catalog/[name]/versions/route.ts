@@ -5,6 +5,9 @@ import { writeCatalog } from '@/lib/dialects/tracker/write-catalog';
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 
-export const PUT = route(putTrackerVersions, async ({ params, body, request }) =>
-  ok({ catalog: writeCatalog(await putVersions(params.name, body, tableOf(request), request.actor)) }),
+export const PUT = route(
+  putTrackerVersions,
+  async ({ params, body, request }) =>
+    ok({ catalog: writeCatalog(await putVersions(params.name, body, tableOf(request), request.actor)) }),
+  ({ params }) => [{ service: params.name }],
 );

@@ -1,3 +1,4 @@
+import { everywhere } from '@/lib/access/place';
 import { getDeliveryRuleOperation, putDeliveryRuleOperation } from '@/lib/delivery/operations';
 import { changeDeliveryRule, readDeliveryRule } from '@/lib/delivery/rule-state';
 import { etag, expectedRevision } from '@/lib/http/conditional';
@@ -9,7 +10,11 @@ export const GET = route(getDeliveryRuleOperation, async () => {
   return ok(rule, { etag: etag(rule.revision) });
 });
 
-export const PUT = route(putDeliveryRuleOperation, async ({ body, request }) => {
-  const rule = await changeDeliveryRule(body, request.actor, expectedRevision(request.header('if-match')));
-  return ok(rule, { etag: etag(rule.revision) });
-});
+export const PUT = route(
+  putDeliveryRuleOperation,
+  async ({ body, request }) => {
+    const rule = await changeDeliveryRule(body, request.actor, expectedRevision(request.header('if-match')));
+    return ok(rule, { etag: etag(rule.revision) });
+  },
+  () => [everywhere],
+);

@@ -1,8 +1,12 @@
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 import { renewLockOperation } from '@/lib/locks/operations';
+import { placesOfLock } from '@/lib/locks/places';
 import { renewLock } from '@/lib/locks/renew-lock';
 
-export const POST = route(renewLockOperation, async ({ params, body }) =>
-  ok(await renewLock(params.id, body.token, body.ttlSeconds === undefined ? null : body.ttlSeconds * 1000)),
+export const POST = route(
+  renewLockOperation,
+  async ({ params, body }) =>
+    ok(await renewLock(params.id, body.token, body.ttlSeconds === undefined ? null : body.ttlSeconds * 1000)),
+  ({ params }) => placesOfLock(params.id),
 );

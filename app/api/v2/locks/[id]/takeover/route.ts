@@ -1,10 +1,15 @@
 import { created, ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 import { takeOverLockOperation } from '@/lib/locks/operations';
+import { placesOfLock } from '@/lib/locks/places';
 import { takeOverLock } from '@/lib/locks/take-over-lock';
 
-export const POST = route(takeOverLockOperation, async ({ params, body, request }) => {
-  const { grant, former } = await takeOverLock(params.id, body, request.actor);
-  const answer = { lock: grant, former };
-  return former ? created(answer, `/api/v2/locks/${grant.id}`) : ok(answer);
-});
+export const POST = route(
+  takeOverLockOperation,
+  async ({ params, body, request }) => {
+    const { grant, former } = await takeOverLock(params.id, body, request.actor);
+    const answer = { lock: grant, former };
+    return former ? created(answer, `/api/v2/locks/${grant.id}`) : ok(answer);
+  },
+  ({ params }) => placesOfLock(params.id),
+);
