@@ -7,7 +7,7 @@ import { answeredIdHeader, requestIdHeader } from '@/lib/http/request-id';
  * that what Next comes to trust in a later release is among them; a test holds them to the names that Next knows.
  */
 const internal =
-  /^(?:x-(?:middleware|next|nextjs|now|vercel|matched|invoke|invocation|action|prerender|deployment|shiplog)(?:-|$)|next-(?!router-|url$|hmr-)|content-security-policy)/i;
+  /^(?:x-(?:middleware|next|nextjs|now|vercel|matched|invoke|invocation|action|prerender|deployment|edge|shiplog)(?:-|$)|next-(?!router-|url$|hmr-)|content-security-policy)/i;
 
 /** By these the dev server pairs a page with what it tells over its web socket; without them no link leads anywhere there. */
 const ofDevServer = /^x-nextjs-(?:html-)?request-id$/i;

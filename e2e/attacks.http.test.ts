@@ -1,0 +1,574 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lanes } from './support/lanes';
+import { exchange, type RawAnswer } from './support/raw-http';
+
+/**
+ * The payload families of the known weaknesses of HTTP servers, Next and React, sent as bytes to both lanes. Whatever is sent: one
+ * answer below 500 or none, nothing executed, no other server asked, nothing answered that the plain request would not give, and
+ * the next question on the connection answered as if nothing had been.
+ *
+ * The advisories of Next and React that the tables stand for are listed in docs/adr/0062-refused-at-the-door.md.
+ */
+
+/** What runs or is fetched would say this word. */
+const canary = 'c4n4ry';
+let elsewhere: Server;
+let elsewhereUrl = '';
+let asked: string[] = [];
+
+beforeAll(async () => {
+  elsewhere = createServer((req, res) => {
+    asked.push(`${req.method} ${req.url}`);
+    res.end(canary);
+  }).listen(0, '127.0.0.1');
+  elsewhere.on('upgrade', (_, socket) => {
+    asked.push('upgrade');
+    socket.destroy();
+  });
+  await once(elsewhere, 'listening');
+  elsewhereUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+});
+afterAll(() => elsewhere.close());
+
+const request = (line: string, headers: readonly string[] = [], body = '') =>
+  [`${line} HTTP/1.1`, 'Host: localhost', ...headers, '', body].join('\r\n');
+const withLength = (line: string, headers: readonly string[], body: string) =>
+  request(line, [...headers, `Content-Length: ${Buffer.byteLength(body)}`], body);
+
+/** Sends an attack, holds the server to what is promised above, and gives the answer. */
+async function attack(url: string, bytes: string): Promise<RawAnswer> {
+  asked = [];
+  const { answers, next } = await exchange(url, bytes.replaceAll('ELSEWHERE', elsewhereUrl));
+  expect(answers).toHaveLength(1);
+  const answer = answers[0] as RawAnswer;
+  if (![501, 505].includes(answer.status)) expect(answer.status).toBeLessThan(500);
+  expect(JSON.stringify(answer)).not.toContain(canary);
+  expect(answer.headers['x-content-type-options']).toBe('nosniff');
+  expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{12}-[0-9a-z]+$/);
+  expect(asked).toEqual([]);
+  if (next) expect([next.status, JSON.parse(next.body)]).toEqual([200, expect.anything()]);
+  else expect(answer.headers.connection).toBe('close');
+  expect((await fetch(`${url}/api/health`)).status).toBe(200);
+  return answer;
+}
+
+const chunks = '3\r\nabc\r\n0\r\n\r\n';
+const smuggled = `GET /${canary} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+const post = (...headers: string[]) => request('POST /api/v2/events', headers, chunks + smuggled);
+
+const ambiguous: [string, string][] = [
+  ['both lengths', post('Content-Length: 3', 'Transfer-Encoding: chunked')],
+  ['both lengths, the other way round', post('Transfer-Encoding: chunked', 'Content-Length: 0')],
+  ['two lengths that agree', post('Content-Length: 3', 'Content-Length: 3')],
+  ['two lengths that differ', post('Content-Length: 3', 'Content-Length: 40')],
+  ['a list of lengths', post('Content-Length: 3, 3')],
+  ['a length with a sign', post('Content-Length: +3')],
+  ['a length in hexadecimal', post('Content-Length: 0x3')],
+  ['a space before the colon of the length', post('Content-Length : 3')],
+  ['chunked that is not last', post('Transfer-Encoding: chunked, gzip')],
+  ['another coding before chunked', post('Transfer-Encoding: gzip, chunked')],
+  ['identity in a header of its own', post('Transfer-Encoding: identity', 'Transfer-Encoding: chunked')],
+  ['chunked twice', post('Transfer-Encoding: chunked', 'Transfer-Encoding: chunked')],
+  ['a coding like chunked', post('Transfer-Encoding: xchunked')],
+  ['a coding on the next line', post('Transfer-Encoding:\r\n chunked')],
+  [
+    'chunked in HTTP/1.0',
+    `POST /api/v2/events HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}`,
+  ],
+  ['a folded header', request('GET /', ['X-A: a\r\n b'])],
+  ['a folded first header', 'GET / HTTP/1.1\r\n Host: localhost\r\n\r\n'],
+  ['bare line feeds', 'GET / HTTP/1.1\nHost: localhost\n\n'],
+  ['a bare carriage return', request('GET /', ['X-A: a\rHost: evil.example'])],
+  ['a NUL in a header', request('GET /', ['X-A: a\0b'])],
+  [
+    'a line feed in a chunk extension',
+    request(
+      'POST /api/v2/events',
+      ['Content-Type: application/json', 'Transfer-Encoding: chunked'],
+      `3;a="\n"\r\nabc\r\n0\r\n\r\n`,
+    ),
+  ],
+  [
+    'a chunk that ends in a line feed',
+    request(
+      'POST /api/v2/events',
+      ['Content-Type: application/json', 'Transfer-Encoding: chunked'],
+      '3\nabc\n0\n\n',
+    ),
+  ],
+  ['no host', 'GET / HTTP/1.1\r\n\r\n'],
+  ['two hosts', request('GET /', ['Host: evil.example'])],
+  ['a host that is none', 'GET / HTTP/1.1\r\nHost: local^host/\r\n\r\n'],
+  ['a host with a user', 'GET / HTTP/1.1\r\nHost: localhost@evil.example\r\n\r\n'],
+  [
+    'two authorizations',
+    request('GET /api/v2/events', ['Authorization: Bearer a', 'Authorization: Bearer b']),
+  ],
+  ['two cookies', request('GET /', ['Cookie: a=1', 'Cookie: a=2'])],
+  [
+    'two types',
+    request('POST /api/v2/events', [
+      'Content-Type: application/json',
+      'Content-Type: text/plain',
+      'Content-Length: 0',
+    ]),
+  ],
+  [
+    'a web socket',
+    request('GET /', [
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    ]),
+  ],
+  ['a web socket to elsewhere', request('GET ELSEWHERE/', ['Connection: Upgrade', 'Upgrade: websocket'])],
+  [
+    'a web socket to elsewhere, as a path',
+    request('GET //ELSEWHERE/', ['Connection: Upgrade', 'Upgrade: websocket']),
+  ],
+  [
+    'the web socket of the dev server',
+    request('GET /_next/webpack-hmr', ['Connection: Upgrade', 'Upgrade: websocket']),
+  ],
+];
+
+const targets = [
+  'ELSEWHERE/',
+  'http://localhost/',
+  'https://evil.example/api/v2/events',
+  '*',
+  '//evil.example/',
+  '///evil.example/%2f..',
+  '/\\evil.example/',
+  '/a\\..\\b',
+  '/a#b',
+  '/a\x01b',
+  '/a\x7fb',
+  '/a\0b',
+  '/\xc3\xa4',
+  '/?q=\xc3\xa4',
+  '/a b',
+  '/a\tb',
+  'foo',
+  '?a',
+  '/..',
+  '/../',
+  '/./',
+  '/a/../b',
+  '/api/v2/../v2/events',
+  '/x/../api/v2/events',
+  '/api/v2/%2e%2e/v2/events',
+  '/x/%2E%2e/api/v2/events',
+  '/x/.%2e/api/v2/events',
+  '/x%2f..%2fapi/v2/events',
+  '/x%5c..%5capi/v2/events',
+  '/%61pi/v2/events',
+  '/api/v2/%65vents',
+  '/_next/static/../../package.json',
+  '/_next/static/..%2f..%2f..%2fpackage.json',
+  '/_next/static/%2e%2e/%2e%2e/package.json',
+  '//api/v2/events',
+  '/api//v2/events',
+];
+
+const refusedPages = [
+  ['/%00', 400],
+  ['/docs%0d%0aX-Injected:%20c4n4ry', 400],
+  ['/%ff', 400],
+  ['/%c0%af', 400],
+  ['/%', 400],
+  ['/_next/image?url=ELSEWHERE%2Fa.png&w=64&q=75', 404],
+  ['/_next/image?url=%2Fapi%2Fv2%2Fevents&w=64&q=75', 404],
+  ['/_next/image', 404],
+  ['/_next/data/build/index.json', 404],
+  ['/_next/data/build/settings/rules.json?__nextDataReq=1', 404],
+  ['/_next/webpack-hmr', 404],
+  ['/_next/mcp', 404],
+  ['/_next', 404],
+  ['/index.rsc', 404],
+  ['/docs.rsc', 404],
+  ['/docs.segments/_tree.segment.rsc', 404],
+  ['/docs.segments/_full.segment.rsc', 404],
+  ['/index.segments/_index.segment.rsc', 404],
+  ['/docs.prefetch.rsc', 404],
+  ['/?__nextLocale=xx', 400],
+  ['/?__nextDataReq=1', 400],
+  ['/docs?__nextDefaultLocale=xx&__nextInferredLocaleFromDefault=1', 400],
+  ['/?__%6eextFallback=true', 400],
+  ['/catalog/a?nxtPname=b', 400],
+  ['/events/a?nxtPid=b', 400],
+  ['/incidents/1?nxtInumber=(..)2', 400],
+  ['/catalog/a?%6extPname=b', 400],
+] as const;
+
+const tree = (value: unknown) => `Next-Router-State-Tree: ${encodeURIComponent(JSON.stringify(value))}`;
+const deep = (depth: number): unknown => ['', depth === 0 ? {} : { children: deep(depth - 1) }];
+const partOfPage = ['RSC: 1'];
+const garbage: [string, string[]][] = [
+  ['a state that is no encoding', [...partOfPage, 'Next-Router-State-Tree: %E0%A4%A']],
+  ['a state that is no JSON', [...partOfPage, 'Next-Router-State-Tree: {']],
+  ['a state of another shape', [...partOfPage, tree({ a: 1 })]],
+  ['a state with a strange segment', [...partOfPage, tree([['a', 'b', 'zz', null], {}])]],
+  ['a state with a strange mark', [...partOfPage, tree(['', {}, null, 'x'])]],
+  ['a state of great depth', [...partOfPage, tree(deep(300))]],
+  ['two states', [...partOfPage, tree(deep(1)), tree(deep(2))]],
+  ['RSC with something else', ['RSC: c4n4ry']],
+  ['a strange prefetch', [...partOfPage, 'Next-Router-Prefetch: c4n4ry']],
+  [
+    'a segment that is no path',
+    [...partOfPage, 'Next-Router-Prefetch: 1', 'Next-Router-Segment-Prefetch: c4n4ry'],
+  ],
+  ['an address that is no path', [...partOfPage, 'Next-Url: ELSEWHERE/']],
+  ['an address of another host', [...partOfPage, 'Next-Url: //evil.example/']],
+];
+
+/** Headers that some part of Next takes for its own word. */
+const trusted: [string, string[]][] = [
+  ...['middleware', 'src/middleware', 'proxy', 'pages/_middleware'].map((name): [string, string[]] => [
+    `x-middleware-subrequest of ${name}`,
+    [`X-Middleware-Subrequest: ${Array(5).fill(name).join(':')}`],
+  ]),
+  ['a rewrite', ['X-Middleware-Rewrite: ELSEWHERE/']],
+  ['a rewrite of Next', ['X-Nextjs-Rewrite: /settings/rules', 'X-Nextjs-Matched-Path: /settings/rules']],
+  ['a redirect', ['X-Middleware-Redirect: ELSEWHERE/', 'X-Nextjs-Redirect: ELSEWHERE/']],
+  [
+    'headers in place of headers',
+    ['X-Middleware-Override-Headers: x-shiplog-local', 'X-Middleware-Request-X-Shiplog-Local: c4n4ry'],
+  ],
+  ['a cookie', ['X-Middleware-Set-Cookie: a=c4n4ry']],
+  ['a request for data', ['X-Nextjs-Data: 1']],
+  ['a prefetch of data', ['X-Nextjs-Data: 1', 'X-Middleware-Prefetch: 1', 'Purpose: prefetch']],
+  [
+    'another path',
+    [
+      'X-Matched-Path: /settings/rules',
+      'X-Now-Route-Matches: 1=rules',
+      'X-Invoke-Path: /settings/rules',
+      'X-Invoke-Query: %7B%22a%22%3A1%7D',
+    ],
+  ],
+  [
+    'another outcome',
+    [
+      'X-Invoke-Status: 500',
+      'X-Invoke-Error: %7B%22message%22%3A%22c4n4ry%22%7D',
+      'X-Invoke-Output: /_error',
+    ],
+  ],
+  [
+    'revalidation',
+    [
+      'X-Prerender-Revalidate: c4n4ry',
+      'X-Prerender-Revalidate-If-Generated: 1',
+      'X-Next-Revalidated-Tags: a',
+      'X-Next-Revalidate-Tag-Token: c4n4ry',
+    ],
+  ],
+  ['a page that resumes', ['Next-Resume: 1', 'X-Next-Resume-State-Length: 999999']],
+  [
+    'an action',
+    [
+      'Next-Action: c4n4ry',
+      'X-Action-Forwarded: 1',
+      'X-Action-Redirect: ELSEWHERE/',
+      'X-Action-Revalidated: [[],1,0]',
+    ],
+  ],
+  [
+    'another deployment',
+    [
+      'X-Deployment-Id: c4n4ry',
+      'X-Nextjs-Deployment-Id: c4n4ry',
+      'X-Vercel-Id: c4n4ry',
+      'X-Vercel-Protection-Bypass: c4n4ry',
+      'X-Vercel-Ip-Country: c4n4ry',
+    ],
+  ],
+  [
+    'a nonce',
+    [
+      "Content-Security-Policy: script-src 'nonce-c4n4ry'",
+      "Content-Security-Policy-Report-Only: script-src 'nonce-c4n4ry'",
+    ],
+  ],
+  [
+    'a nonce that closes its attribute',
+    [`Content-Security-Policy: script-src 'nonce-"><script>c4n4ry</script>'`],
+  ],
+  [
+    "the server's own voice",
+    [
+      'X-Shiplog-Local: c4n4ry',
+      'X-Shiplog-Request-Id: c4n4ry',
+      'X-Request-Id: c4n4ry',
+      'X-Shiplog-Actor: c4n4ry',
+    ],
+  ],
+  ['a part of the page at the address of the page', ['RSC: 1']],
+  [
+    'a part of the page before it was asked for',
+    ['RSC: 1', 'Next-Router-Prefetch: 1', 'Next-Router-Segment-Prefetch: /_tree'],
+  ],
+  [
+    'names of JavaScript',
+    ['__proto__: c4n4ry', 'constructor: c4n4ry', 'toString: c4n4ry', 'hasOwnProperty: c4n4ry'],
+  ],
+  ['bytes that are no text', ['X-A: \xff\xfe', 'User-Agent: \xf0\x28\x8c\x28', 'Accept-Language: \xff']],
+  [
+    'an offer of HTTP/2',
+    ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA'],
+  ],
+];
+
+const boundary = '----x';
+const form = (...parts: [string, string][]) =>
+  `${parts.map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('')}--${boundary}--\r\n`;
+const multipart = `Content-Type: multipart/form-data; boundary=${boundary}`;
+const run = `throw Object.assign(new Error('${canary}'),{digest:'NEXT_REDIRECT;push;/${canary};307;'})//`;
+const shell = form(
+  [
+    '0',
+    `{"then":"$1:__proto__:then","status":"resolved_model","reason":-1,"value":"{\\"then\\":\\"$B1337\\"}","_response":{"_prefix":${JSON.stringify(run)},"_chunks":"$Q2","_formData":{"get":"$1:constructor:constructor"}}}`,
+  ],
+  ['1', '"$@0"'],
+  ['2', '[]'],
+);
+const actions: [string, string[], string][] = [
+  ['a call that executes (CVE-2025-55182)', ['Next-Action: x', multipart], shell],
+  ['a call that executes, without the header', [multipart], shell],
+  [
+    'a call that executes, as a form of the page',
+    [multipart],
+    form(
+      ['$ACTION_REF_0', ''],
+      ['$ACTION_0:0', '{"id":"x","bound":"$@1"}'],
+      ['$ACTION_0:1', '["$1:constructor:constructor"]'],
+    ),
+  ],
+  ['a call whose promise is itself (CVE-2025-55184)', ['Next-Action: x', multipart], form(['0', '"$@0"'])],
+  [
+    'a call whose promises are each other (CVE-2025-67779)',
+    ['Next-Action: x', multipart],
+    form(['0', '{"a":"$@1"}'], ['1', '{"then":"$@0"}']),
+  ],
+  [
+    'a call that reads sources (CVE-2025-55183)',
+    ['Next-Action: x', multipart],
+    form(['0', '["$F1"]'], ['1', '{"id":"x","bound":null}']),
+  ],
+  [
+    'a call that counts for long (CVE-2026-23864)',
+    ['Next-Action: x', multipart],
+    form(['0', `["$n${'9'.repeat(20_000)}"]`]),
+  ],
+  ['a call as text', ['Next-Action: x', 'Content-Type: text/plain;charset=UTF-8'], '["$F1","$K2"]'],
+  [
+    'a call as Flight',
+    ['Next-Action: x', 'Content-Type: text/x-component', 'Accept: text/x-component'],
+    '0:["$@1"]\n',
+  ],
+  [
+    'a call to another host (CVE-2024-34351)',
+    ['Next-Action: x', 'Origin: http://localhost', 'X-Forwarded-Host: ELSEWHERE'],
+    '[]',
+  ],
+  ['a form of the browser', ['Content-Type: application/x-www-form-urlencoded'], '%24ACTION_ID_x=&a=1'],
+  ['a page that resumes (CVE-2026-44579)', ['Next-Resume: 1', 'X-Next-Resume-State-Length: 5'], 'hello'],
+  ['nothing', [], ''],
+];
+
+describe.each(lanes)('the $name lane', ({ url }) => {
+  /** What is answered by path to those who claim nothing. */
+  const plain: Record<string, unknown> = {};
+
+  test.each(ambiguous)('refuses what can be read in two ways: %s', async (_, bytes) => {
+    const answer = await attack(url, bytes);
+    expect(answer.headers.connection).toBe('close');
+    expect([400, 505]).toContain(answer.status);
+  });
+
+  test.each(targets)(
+    'refuses a target that it, a proxy and Next may read differently: %j',
+    async (target) => {
+      const answer = await attack(url, request(`GET ${target}`));
+      expect([answer.status, answer.headers.connection]).toEqual([400, 'close']);
+      expect(answer.headers.location).toBeUndefined();
+    },
+  );
+
+  test.each([
+    ['TRACE / HTTP/1.1', 405],
+    ['TRACE /api/v2/events HTTP/1.1', 405],
+    ['CONNECT evil.example:80 HTTP/1.1', 405],
+    ['PROPFIND / HTTP/1.1', 405],
+    ['PROPFIND /api/v2/events HTTP/1.1', 405],
+    ['OPTIONS / HTTP/1.1', 405],
+    ['DELETE /docs HTTP/1.1', 405],
+    ['FOO / HTTP/1.1', 501],
+    ['get / HTTP/1.1', 501],
+    ['PRI * HTTP/2.0', 505],
+    ['GET / HTTP/2.0', 505],
+    ['GET / HTTP/1.2', 505],
+  ])('does not do what it does not know: %s', async (line, status) => {
+    const answer = await attack(url, `${line}\r\nHost: localhost\r\n\r\n`);
+    expect(answer.status).toBe(status);
+    if (status === 405) expect(answer.headers.allow).toMatch(/GET/);
+  });
+
+  test('an expectation that nobody has is not met', async () => {
+    const answer = await attack(url, request('POST /api/v2/events', ['Expect: c4n4ry', 'Content-Length: 0']));
+    expect(answer.status).toBe(417);
+  });
+
+  test.each([
+    ['many', Array.from({ length: 200 }, (_, index) => `x-${index}: a`)],
+    ['very many', Array.from({ length: 3_000 }, () => 'a:b')],
+    ['long', [`x-a: ${'a'.repeat(40_000)}`]],
+  ])('refuses headers that are too %s', async (_, headers) => {
+    expect((await attack(url, request('GET /', headers))).status).toBe(431);
+  });
+
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('a page takes no %s, whatever it carries', async (method) => {
+    for (const [name, headers, body] of actions) {
+      for (const path of method === 'POST'
+        ? ['/', '/docs', '/no-such-page', '/api', '/openapi.json/x']
+        : ['/docs']) {
+        const answer = await attack(url, withLength(`${method} ${path}`, headers, body));
+        const isApi = /^\/(?:api|openapi)/.test(path);
+        expect([name, path, answer.status]).toEqual([
+          name,
+          path,
+          isApi ? expect.toSatisfy((s) => [403, 404, 405].includes(s)) : 405,
+        ]);
+        if (!isApi) expect(answer.headers.allow).toBe('GET, HEAD');
+      }
+    }
+  });
+
+  test.each(actions)('the API takes no call of a server function: %s', async (_, headers, body) => {
+    const answer = await attack(url, withLength('POST /api/v2/events', headers, body));
+    expect([400, 403, 415, 422]).toContain(answer.status);
+    expect(answer.headers['content-type']).toBe('application/problem+json');
+  });
+
+  test.each(['GET', 'HEAD'])('a %s for a page has no body', async (method) => {
+    expect(
+      (await attack(url, withLength(`${method} /docs`, [multipart, 'Next-Action: x'], shell))).status,
+    ).toBe(400);
+    expect(
+      (await attack(url, request(`${method} /docs`, ['Transfer-Encoding: chunked'], chunks))).status,
+    ).toBe(400);
+  });
+
+  test.each(refusedPages)('there is no page %s', async (path, status) => {
+    const plain = await attack(url, request(`GET ${path}`));
+    expect(plain.status).toBe(status);
+    const asPart = await attack(
+      url,
+      request(`GET ${path}${path.includes('?') ? '&' : '?'}_rsc=x`, ['RSC: 1']),
+    );
+    expect(asPart.status).toBe(status);
+  });
+
+  test.each(garbage)('a browser never says %s', async (_, headers) => {
+    expect((await attack(url, request('GET /docs?_rsc=x', headers))).status).toBe(400);
+  });
+
+  test.each(trusted)('what is believed of Next alone changes nothing: %s', async (_, headers) => {
+    for (const path of [
+      '/docs',
+      '/no-such-page',
+      '/catalog/no-such-service',
+      '/api/v2/events?limit=1',
+      '/api/no-such-route',
+    ]) {
+      plain[path] ??= look(await attack(url, request(`GET ${path}`)));
+      expect(look(await attack(url, request(`GET ${path}`, headers)))).toEqual(plain[path]);
+    }
+  });
+
+  test.each([
+    '/_error',
+    '/404',
+    '/500',
+    '/_not-found',
+    '/_app',
+    '/_document',
+    '/global-error',
+    '/package.json',
+    '/.next/BUILD_ID',
+    '/.env',
+    '/.git/config',
+    '/app/page.tsx',
+    '/_next/static/',
+    '/_next/static/nothing.js',
+    '/_next/static/chunks/%5b%5d.js',
+    '/_next/static/chunks/app.js.map',
+  ])('%s tells nothing about the inside', async (path) => {
+    expect((await attack(url, request(`GET ${path}`))).status).toBe(404);
+  });
+
+  test.each([
+    'X-Forwarded-Host: evil.example',
+    'X-Forwarded-Proto: javascript',
+    'X-Forwarded-For: 127.0.0.1',
+    'Forwarded: host=evil.example',
+    'X-Forwarded-Port: x',
+    'X-Original-Url: /api/v2/events',
+    'X-Forwarded-Prefix: //evil.example',
+  ])('a proxy that nobody set up is not believed: %s', async (header) => {
+    for (const path of ['/docs', '/api/v2/events'])
+      expect((await attack(url, request(`GET ${path}`, [header]))).status).toBe(403);
+  });
+
+  test('a browser gets the part of a page that it asks for', async () => {
+    const headers = {
+      RSC: '1',
+      'Next-Router-State-Tree': encodeURIComponent(
+        JSON.stringify([
+          '',
+          { children: ['(console)', { children: ['__PAGE__', {}, null, null, 4] }] },
+          null,
+          null,
+          16,
+        ]),
+      ),
+      'Next-Url': '/',
+    };
+    const response = await fetch(`${url}/docs?_rsc=x`, { headers });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('text/x-component');
+    await response.text();
+  });
+
+  test('a request behind one that is under way is not answered in its place', async () => {
+    const read = request('GET /api/v2/events?limit=1');
+    const { answers } = await exchange(url, `${read}NONSENSE\r\n\r\n`);
+    expect(answers.map(({ status }) => status)).toEqual([200]);
+  });
+});
+
+/** What of an answer must not depend on who asks. */
+function look({ status, headers, body }: RawAnswer) {
+  const {
+    date,
+    connection,
+    'x-request-id': id,
+    'content-security-policy': policy = '',
+    'keep-alive': keep,
+    ...rest
+  } = headers;
+  const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
+  return {
+    status,
+    headers: nonce
+      ? JSON.parse(JSON.stringify({ ...rest, policy }).replaceAll(nonce, 'N'))
+      : { ...rest, policy },
+    title: /<title>(.*?)<\/title>/.exec(body)?.[1],
+    json: headers['content-type']?.includes('json') ? body : undefined,
+  };
+}
