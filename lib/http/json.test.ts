@@ -15,6 +15,18 @@ describe('a JSON body', () => {
     );
   });
 
+  it('is read whatever white space it holds, and whatever its texts are made of', () => {
+    const texts = fc.string({ unit: fc.constantFrom('"', '\\\\', ':', '{', '}', ',', ' ', '\n', 'a', 'u') });
+    const values = fc.dictionary(texts, fc.oneof(texts, fc.array(fc.dictionary(texts, texts))));
+    fc.assert(
+      fc.property(values, fc.constantFrom('', ' ', '\t', '  '), (value, space) => {
+        const text = JSON.stringify(value, null, space);
+        expect(parseJson(text)).toEqual(JSON.parse(text));
+        expect(() => parseJson(`[{"twice" \r\n:1, "twice"\t: ${text}}]`)).toThrow('duplicate field "twice"');
+      }),
+    );
+  });
+
   it.each([
     ['malformed', '{"a":', 'not valid JSON'],
     ['empty', '', 'not valid JSON'],
@@ -24,6 +36,7 @@ describe('a JSON body', () => {
     ['U+0000', '{"title":"a\\u0000b"}', 'title contains U+0000'],
     ['U+0000 in a name', '{"a\\u0000b":1}', 'contains U+0000'],
     ['a lone surrogate', '{"a":["\\ud800"]}', 'a.0 contains a lone surrogate'],
+    ['a lone surrogate that is not escaped', '{"a":["\ud800"]}', 'a.0 contains a lone surrogate'],
     ['absurd nesting', nested(maxDepth + 1), 'nested deeper'],
     ['nesting that would end other parsers', nested(100_000), 'nested deeper'],
   ])('is refused for %s', (_name, text, message) => {
