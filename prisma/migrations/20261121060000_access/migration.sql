@@ -137,6 +137,8 @@ CREATE TABLE "trust_rule" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "enabled" BOOLEAN NOT NULL DEFAULT true,
+    -- Whose words the claims are: says which of them tell the actor, the commit and the run.
+    "provider" TEXT NOT NULL,
     "issuer" TEXT NOT NULL,
     "audience" TEXT NOT NULL,
     -- Claims and the values that they may have: {"repository_id": ["123"], "ref": ["refs/heads/main"]}.
@@ -154,11 +156,13 @@ CREATE TABLE "trust_rule" (
     "updated_by" TEXT NOT NULL DEFAULT '',
 
     CONSTRAINT "trust_rule_pkey" PRIMARY KEY ("id"),
-    CONSTRAINT "trust_rule_name_check" CHECK (length(name) BETWEEN 1 AND 200)
+    CONSTRAINT "trust_rule_name_check" CHECK (length(name) BETWEEN 1 AND 200),
+    CONSTRAINT "trust_rule_provider_check" CHECK (provider IN ('github', 'gitlab', 'other')),
+    CONSTRAINT "trust_rule_scopes_check" CHECK (NOT 'admin' = ANY (scopes))
 );
 CREATE INDEX "trust_rule_issuer_idx" ON "trust_rule"("issuer");
 
--- From where a CI token was first used, until it expires.
+-- From where a CI token was first used, until it expires: by the SHA-256 of what its issuer signed.
 CREATE TABLE "ci_token_use" (
     "hash" BYTEA NOT NULL,
     "address" TEXT NOT NULL,
