@@ -17,8 +17,10 @@ const domains = [
   'incidents',
   'links-portal',
   'locks',
+  'people',
   'preflight',
   'tokens',
+  'trust',
 ] as const;
 /** The others, on which domains stand or which stand on them. */
 const others = [

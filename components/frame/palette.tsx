@@ -17,6 +17,7 @@ import { useFrameCommands } from './frame-commands';
 import { eventSearchQuery, facetsQuery, incidentSearchQuery } from './frame-queries';
 import { eventHref, hrefWithContext, incidentHref, navigation, serviceHref } from './navigation';
 import { matches, matchingNames } from './palette-matching';
+import { usePermissions } from './permissions';
 import { useDebounced } from './use-debounced';
 
 const itemClass =
@@ -50,8 +51,10 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const frameCommands = useFrameCommands();
   const addedCommands = useAddedCommands();
   const pages = navigation.filter((item) => matches(text, [item.label]));
-  const commands = [...addedCommands, ...frameCommands].filter(({ label, group, keywords = [] }) =>
-    matches(text, [label, group, ...keywords]),
+  const { may } = usePermissions();
+  const commands = [...addedCommands, ...frameCommands].filter(
+    ({ label, group, keywords = [], scope }) =>
+      (scope === undefined || may(scope).allowed) && matches(text, [label, group, ...keywords]),
   );
 
   // Closed first: what is run may open something of its own.

@@ -1,16 +1,23 @@
 'use client';
 
-import { Keyboard, Settings, UserRound } from 'lucide-react';
+import { Keyboard, LogOut, Settings, UserRound } from 'lucide-react';
+import type { Route } from 'next';
 import Link from 'next/link';
 import { useNow } from '@/components/time/clock';
 import { zoneLabel } from '@/components/time/zoned';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '@/components/ui/menu';
+import { toast } from '@/components/ui/toast';
+import { AnswerError, ask } from '@/lib/http/client';
+import type { MeWire } from '@/lib/people/me-operations';
 import { openOverlay } from './overlays';
+import { useMe } from './permissions';
 import { usePreferences, useTimeZone } from './preferences';
-import type { Person } from './shell';
 
 /** Who one is, and how things are shown: theme, density, zone. */
-export function PersonMenu({ person }: { person: Person }) {
+export function PersonMenu() {
+  const me = useMe();
+  const name = me.kind === 'local' ? 'Local' : me.name;
+  const account = me.links.account;
   const { preferences, setPreferences } = usePreferences();
   const { timeZone, choice } = useTimeZone();
   const offset = useNow((now) => (choice === 'utc' ? '' : zoneLabel(timeZone, now)));
@@ -21,23 +28,42 @@ export function PersonMenu({ person }: { person: Person }) {
       trigger={
         <button
           type="button"
-          aria-label={`${person.name}: account and display`}
+          aria-label={`${name}: account and display`}
           className="flex size-control items-center justify-center rounded hover:bg-surface-2 aria-expanded:bg-surface-2"
         >
           <span className="flex size-6 items-center justify-center rounded-full border border-line-strong bg-surface-1 text-2xs font-semibold text-fg-muted">
-            {person.kind === 'local' ? <UserRound size={13} aria-hidden /> : initials(person.name)}
+            {me.kind === 'local' ? <UserRound size={13} aria-hidden /> : initials(name)}
           </span>
         </button>
       }
     >
       <div className="px-2 pt-1.5 pb-2">
-        <p className="font-medium">{person.name}</p>
-        <p className="text-xs text-fg-subtle">
-          {person.kind === 'local'
-            ? 'Protected mode: only this machine is served, and it may do everything.'
-            : person.email}
+        <p className="flex items-baseline gap-2 font-medium wrap-anywhere">
+          {name}
+          {me.role && <span className="ml-auto text-xs font-normal text-fg-muted">{me.role}</span>}
         </p>
+        {whoText(me).map((text) => (
+          <p key={text} className="mt-0.5 text-xs text-fg-subtle wrap-anywhere">
+            {text}
+          </p>
+        ))}
       </div>
+      {me.kind === 'person' && (
+        <>
+          <MenuSeparator />
+          {account && (
+            <MenuItem asChild>
+              <Link href={account as Route}>
+                <UserRound size={14} aria-hidden className="text-fg-subtle" />
+                Account
+              </Link>
+            </MenuItem>
+          )}
+          <MenuItem icon={<LogOut size={14} aria-hidden />} onSelect={() => void signOut()}>
+            Sign out
+          </MenuItem>
+        </>
+      )}
       <MenuSeparator />
       <MenuChoice
         label="Theme"
@@ -79,6 +105,35 @@ export function PersonMenu({ person }: { person: Person }) {
       </MenuItem>
     </Menu>
   );
+}
+
+function whoText({ kind, mode, email, grants }: MeWire): string[] {
+  if (kind !== 'local') {
+    const places = grants.flatMap(({ environments }) => environments ?? []);
+    return [
+      email ?? '',
+      places.length > 0 ? `With more rights in ${[...new Set(places)].join(', ')}.` : '',
+    ].filter((text) => text !== '');
+  }
+  return mode === 'open'
+    ? ['Access control is off: everybody who reaches Shiplog may do everything.']
+    : [
+        'Protected mode: only this machine is served, and it may do everything.',
+        'To let others sign in, open the set-up link that npm start has printed.',
+      ];
+}
+
+/** Ends the session on the server, then leaves. A session that is over already needs no ending. */
+async function signOut(): Promise<void> {
+  try {
+    await ask('/api/v2/sign-out', { method: 'POST', body: {} });
+  } catch (error) {
+    if (!(error instanceof AnswerError) || error.status !== 401) {
+      toast({ tone: 'failed', title: 'You are still signed in', text: (error as Error).message });
+      return;
+    }
+  }
+  window.location.assign('/sign-in');
 }
 
 /** Up to two letters that stand for a name. */

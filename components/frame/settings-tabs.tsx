@@ -2,16 +2,19 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { settingsPages } from './settings-navigation';
+import { usePermissions } from './permissions';
+import { settingsPagesFor } from './settings-navigation';
 
 /** The way around the settings; nothing while there is one page only. */
 export function SettingsTabs() {
   const pathname = usePathname();
-  if (settingsPages.length < 2) return null;
+  const { me } = usePermissions();
+  const pages = settingsPagesFor(me);
+  if (pages.length < 2) return null;
   return (
     <nav aria-label="Settings" className="-mx-1 overflow-x-auto border-b border-line">
       <ul className="flex">
-        {settingsPages.map(({ href, label }) => (
+        {pages.map(({ href, label }) => (
           <li key={href}>
             <Link
               href={href}

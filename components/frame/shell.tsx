@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
+import type { MeWire } from '@/lib/people/me-operations';
 import { FrameKeys } from './frame-keys';
 import { OverlayHost } from './overlay-host';
+import { MeProvider } from './permissions';
 import { Rail } from './rail';
+import { SessionBanner } from './session-banner';
 import { TopBar } from './top-bar';
 
-/** Who is looking. In protected mode nobody signs in: everything that comes from this machine is "Local". */
-export type Person = { name: string; kind: 'local' | 'user'; email?: string };
-
 /** The frame around every page of the console: skip link, rail, top bar, main. */
-export function Shell({ person, children }: { person: Person; children: ReactNode }) {
+export function Shell({ me, children }: { me: MeWire; children: ReactNode }) {
   return (
-    <>
+    <MeProvider initial={me}>
       <a
         href="#main"
         className="fixed top-2 left-2 z-toast -translate-y-20 rounded border border-line-strong bg-surface-1 px-3 py-2 font-medium focus:translate-y-0"
@@ -20,7 +20,8 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
       <div className="flex min-h-dvh">
         <Rail />
         <div className="flex min-w-0 flex-1 flex-col">
-          <TopBar person={person} />
+          <TopBar />
+          <SessionBanner shownTo={me.id} />
           <main
             id="main"
             data-frame="main"
@@ -33,6 +34,6 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
       </div>
       <FrameKeys />
       <OverlayHost />
-    </>
+    </MeProvider>
   );
 }

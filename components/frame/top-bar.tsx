@@ -9,12 +9,11 @@ import { LiveToggle } from './live-toggle';
 import { controlsFor } from './navigation';
 import { openOverlay } from './overlays';
 import { PersonMenu } from './person-menu';
-import type { Person } from './shell';
 import { TimeRangePicker } from './time-range-picker';
 import { ZoneToggle } from './zone-toggle';
 
 /** Where and when one is looking, on the left; finding things and oneself, on the right. */
-export function TopBar({ person }: { person: Person }) {
+export function TopBar() {
   const pathname = usePathname();
   const controls = controlsFor(pathname);
   return (
@@ -47,7 +46,7 @@ export function TopBar({ person }: { person: Person }) {
           <Search size={16} aria-hidden />
         </IconButton>
         <ZoneToggle />
-        <PersonMenu person={person} />
+        <PersonMenu />
       </div>
     </header>
   );

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import type { StreamTopic } from '@/lib/live/topics';
+import { currentSession, lookAtSession, onSession } from './session';
 
 /** One message of the change feed: `event.updated`, `lock.acquired`, … with what it is about. */
 export type StreamMessage = { type: string; data: unknown };
@@ -25,7 +26,7 @@ type StreamOptions = {
 
 /** Changes that arrive together are shown together. */
 const gatherMs = 120;
-/** EventSource gives up for good when it is refused; then it is begun anew. */
+/** EventSource gives up for good when it is refused; then it is begun anew, once there is a session that may follow. */
 const againMs = 4_000;
 
 /** Follows the change feed while enabled. The browser resumes by itself with Last-Event-ID; a new connection says where it was. */
@@ -44,6 +45,7 @@ export function useStream(options: StreamOptions): void {
     let again: ReturnType<typeof setTimeout> | undefined;
     let gathered: StreamMessage[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
 
     const flush = () => {
       timer = undefined;
@@ -55,6 +57,7 @@ export function useStream(options: StreamOptions): void {
       const query = new URLSearchParams({ topics: latest.current.topics.join(',') });
       if (service !== undefined) query.set('services', service);
       if (seen.current) query.set('lastEventId', seen.current);
+      source?.close();
       source = new EventSource(`/api/v2/stream?${query}`);
       source.addEventListener('ready', (message) => {
         if (message.lastEventId) seen.current = message.lastEventId;
@@ -75,11 +78,22 @@ export function useStream(options: StreamOptions): void {
         latest.current.onState('lost');
         if (source?.readyState !== EventSource.CLOSED) return;
         clearTimeout(again);
-        again = setTimeout(connect, againMs);
+        // Why it was refused, the browser does not tell.
+        void lookAtSession().then(() => {
+          if (over || currentSession().state !== 'known' || source?.readyState !== EventSource.CLOSED) return;
+          again = setTimeout(connect, againMs);
+        });
       });
     };
     connect();
+    const stop = onSession(() => {
+      if (currentSession().state !== 'known' || source?.readyState !== EventSource.CLOSED) return;
+      clearTimeout(again);
+      connect();
+    });
     return () => {
+      over = true;
+      stop();
       source?.close();
       clearTimeout(again);
       clearTimeout(timer);

@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
+import { Pressable } from './pressable';
 import { Spinner } from './spinner';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger' | 'bar';
@@ -16,7 +17,7 @@ const variants: Record<ButtonVariant, string> = {
 };
 
 const base =
-  'inline-flex select-none items-center justify-center gap-1.5 rounded border font-medium whitespace-nowrap transition-colors duration-100 disabled:opacity-50 disabled:cursor-not-allowed [&_svg]:shrink-0';
+  'inline-flex select-none items-center justify-center gap-1.5 rounded border font-medium whitespace-nowrap transition-colors duration-100 disabled:opacity-50 disabled:cursor-not-allowed aria-disabled:opacity-50 aria-disabled:cursor-not-allowed [&_svg]:shrink-0';
 
 /** The look of a button for something that is not one, such as a link: `<Link className={buttonClass('secondary')}>`. */
 export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'md'): string {
@@ -49,7 +50,7 @@ export function Button({
   ...rest
 }: ButtonProps) {
   return (
-    <button
+    <Pressable
       type={type}
       disabled={disabled || busy}
       aria-busy={busy || undefined}
@@ -58,7 +59,7 @@ export function Button({
     >
       {busy ? <Spinner /> : icon}
       {children}
-    </button>
+    </Pressable>
   );
 }
 
@@ -82,7 +83,7 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <button
+    <Pressable
       type={type}
       aria-label={label}
       data-tip={label}

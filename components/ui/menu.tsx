@@ -5,9 +5,10 @@ import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import { cn } from './cn';
 import { Kbd } from './kbd';
+import { useRefusal } from './refusal';
 
 const itemClass =
-  'flex h-control-sm cursor-default select-none items-center gap-2 rounded-sm px-2 outline-none data-disabled:opacity-50 data-highlighted:bg-surface-2 [&_svg]:shrink-0';
+  'flex h-control-sm cursor-default select-none items-center gap-2 rounded-sm px-2 outline-none data-disabled:opacity-50 aria-disabled:opacity-50 data-highlighted:bg-surface-2 [&_svg]:shrink-0';
 
 /** A menu of commands behind a button. Arrow keys, typing ahead, Esc. */
 export function Menu(props: {
@@ -61,6 +62,7 @@ export function MenuItem({
   disabled,
   asChild,
 }: MenuItemProps) {
+  const refusal = useRefusal();
   const className = cn(itemClass, tone === 'danger' && 'text-danger-fg');
   if (asChild) {
     return (
@@ -70,7 +72,17 @@ export function MenuItem({
     );
   }
   return (
-    <Radix.Item className={className} disabled={disabled} onSelect={onSelect}>
+    <Radix.Item
+      className={className}
+      disabled={disabled}
+      onSelect={refusal ? refusal.tell : onSelect}
+      // It can be reached, so that the reason is read.
+      {...(refusal && {
+        'aria-disabled': true,
+        'aria-description': refusal.reason,
+        'data-tip': refusal.reason,
+      })}
+    >
       {icon && <span className="text-fg-subtle">{icon}</span>}
       <span className="flex-1">{children}</span>
       {keys && <Kbd keys={keys} className="ml-4" />}

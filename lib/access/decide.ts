@@ -2,6 +2,9 @@ import type { Caller, Grant } from './caller';
 import { covers, isUnlimited, type Place } from './place';
 import type { AskedScope } from './scopes';
 
+/** What of a caller decides. */
+export type Deciding = Pick<Caller, 'kind' | 'name' | 'role' | 'grants'>;
+
 /** What is decided about a request, with the reason where it is refused. */
 export type Decision =
   | { allowed: true }
@@ -12,7 +15,7 @@ const yes: Decision = { allowed: true };
 /**
  * Whether a caller holds a scope at all. Where, is asked by {@link decidePlaces} once the request is read.
  */
-export function decideScope(caller: Caller, scope: AskedScope): Decision {
+export function decideScope(caller: Deciding, scope: AskedScope): Decision {
   if (caller.kind !== 'anonymous' && (scope === 'known' || grantsOf(caller, scope).length > 0)) return yes;
   if (caller.kind === 'anonymous') {
     return {
@@ -29,12 +32,12 @@ export function decideScope(caller: Caller, scope: AskedScope): Decision {
 }
 
 /** Whether a caller's grants of a scope reach everywhere, so that nobody needs to know the places. */
-export function reachesEverywhere(caller: Caller, scope: AskedScope): boolean {
+export function reachesEverywhere(caller: Deciding, scope: AskedScope): boolean {
   return scope === 'known' || grantsOf(caller, scope).some(isUnlimited);
 }
 
 /** Whether a caller may use a scope in all of these places. Each place has to lie within one grant. */
-export function decidePlaces(caller: Caller, scope: AskedScope, places: readonly Place[]): Decision {
+export function decidePlaces(caller: Deciding, scope: AskedScope, places: readonly Place[]): Decision {
   const grants = grantsOf(caller, scope);
   const foreign = places.find((place) => !grants.some((grant) => covers(grant, place)));
   if (!foreign) return yes;
@@ -45,11 +48,11 @@ export function decidePlaces(caller: Caller, scope: AskedScope, places: readonly
   };
 }
 
-function grantsOf(caller: Caller, scope: AskedScope): Grant[] {
+function grantsOf(caller: Deciding, scope: AskedScope): Grant[] {
   return caller.grants.filter(({ scopes }) => scopes.some((held) => held === scope || held === 'admin'));
 }
 
-function described({ kind, name, role }: Caller): string {
+function described({ kind, name, role }: Deciding): string {
   switch (kind) {
     case 'person':
       return `${name} (${role})`;

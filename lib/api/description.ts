@@ -21,7 +21,10 @@ Lists answer \`{items, nextCursor}\` and take \`limit\` and \`cursor\`; filters 
       'Services: what people say of them, what their events tell, what depends on what, and which versions are in use.',
     'Deployment rules':
       'What deployments have to follow: no-deploy windows, the order of environments, one at a time, approvals; and what they stopped.',
+    People: 'Who signs in, what each of them may do, and who one is.',
     Tokens: 'Secrets that machines send, what each of them may do and where, and when it was last used.',
+    'Trust rules':
+      'Which CI runs are let in by the token that their own issuer signed for them, without a secret.',
     'Tracker events': 'The event routes of Tracker, on its own wire, for its own clients.',
     'Tracker locks': 'The lock routes of Tracker, on its own wire, for its own clients.',
     'Tracker catalog': 'The catalog routes of Tracker, on its own wire, for its own clients.',

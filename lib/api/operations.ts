@@ -27,8 +27,10 @@ import * as incidents from '@/lib/incidents/operations';
 import * as detectionRules from '@/lib/incidents/rule-operations';
 import * as live from '@/lib/live/operations';
 import * as locks from '@/lib/locks/operations';
+import * as me from '@/lib/people/me-operations';
 import * as preflight from '@/lib/preflight/operations';
 import * as tokens from '@/lib/tokens/operations';
+import * as trust from '@/lib/trust/operations';
 
 /**
  * Every operation of the product, for whatever describes or calls the API as a whole. A test holds it against the route
@@ -93,7 +95,8 @@ export const operations: readonly Operation[] = [
   ...declaredIn(locks),
   ...declaredIn(catalog, catalogGraph, catalogTransfer),
   ...declaredIn(detectionRules),
-  ...declaredIn(tokens),
+  ...declaredIn(me),
+  ...declaredIn(tokens, trust),
   ...declaredIn(tracker),
   ...declaredIn(trackerLocks),
   ...declaredIn(trackerCatalog),

@@ -17,6 +17,16 @@ export class AnswerError extends Error {
   }
 }
 
+const refusedListeners = new Set<(error: AnswerError) => void>();
+
+/** Calls back whenever the server refuses something, for want of a session (401) or of a right (403). Returns how to stop it. */
+export function onRefused(listener: (error: AnswerError) => void): () => void {
+  refusedListeners.add(listener);
+  return () => {
+    refusedListeners.delete(listener);
+  };
+}
+
 interface Sent {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
@@ -46,11 +56,9 @@ export async function ask<T>(path: string, { method = 'GET', body, headers, sign
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok && answer !== null) return answer as T;
   const problem = isProblem(answer) ? answer : null;
-  throw new AnswerError(
-    response.status,
-    problem?.detail || messageOf(answer) || `The server answered ${response.status}.`,
-    problem,
-  );
+  const error = new AnswerError(response.status, wordsOf(response.status, problem, answer), problem);
+  if (error.status === 401 || error.status === 403) for (const listener of refusedListeners) listener(error);
+  throw error;
 }
 
 /** A path of the API with a query string, in which `more` replaces what has the same names; null leaves one out. */
@@ -65,6 +73,13 @@ export function withQuery(path: string, query: string, more: Record<string, stri
 
 /** The header of a change that is only made while the object is still at the revision that was read; 412 otherwise. */
 export const ifMatch = (revision: number) => ({ 'if-match': `"${revision}"` });
+
+function wordsOf(status: number, problem: Problem | null, answer: unknown): string {
+  // The server speaks to programs too; here it is a person whose session is over.
+  if (problem?.reason === 'unauthenticated')
+    return 'You are signed out: sign in again in another tab, then repeat this.';
+  return problem?.detail || messageOf(answer) || `The server answered ${status}.`;
+}
 
 /** What a dialect says of a failure that is no problem document. */
 function messageOf(answer: unknown): string {
