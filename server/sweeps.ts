@@ -1,3 +1,4 @@
+import { sweepFirstAddresses } from '@/lib/access/ci/first-address';
 import { sweepIdempotencyKeys } from '@/lib/http/sweep-idempotency-keys';
 import { pruneChanges } from '@/lib/live/prune';
 import { log } from '@/lib/log';
@@ -7,6 +8,7 @@ import { onShutdown } from '@/lib/shutdown';
 const sweeps: { name: string; run: () => Promise<number> }[] = [
   { name: 'changes', run: () => pruneChanges() },
   { name: 'idempotency keys', run: () => sweepIdempotencyKeys() },
+  { name: 'uses of CI tokens', run: () => sweepFirstAddresses() },
 ];
 
 const everyMs = 10 * 60_000;

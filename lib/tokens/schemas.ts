@@ -82,7 +82,11 @@ export const rotateBody = z
 export type RotateBody = z.output<typeof rotateBody>;
 
 /** Whether a token may hold these scopes in these places. */
-export function isPossible(token: Pick<TokenBody, 'scopes' | 'services' | 'environments'>): boolean {
+export function isPossible(token: {
+  scopes: readonly string[];
+  services: readonly string[];
+  environments: readonly string[];
+}): boolean {
   return !token.scopes.includes('admin') || (token.services.length === 0 && token.environments.length === 0);
 }
 
