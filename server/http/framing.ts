@@ -60,8 +60,8 @@ export function targetFault(target: string, method: string): Refusal | null {
     return badTarget('A fragment stays with the client; percent-encode the # as %23.');
   if (path.includes('\\')) return badTarget('A backslash must be percent-encoded, as %5C.');
   if (path.includes('//')) return badTarget('The path has an empty segment: write each slash once.');
-  // A segment of dots is for the client to resolve. Encoded slashes count: behind them, some decode before they resolve.
-  if (/(?:\/|%2f|%5c)(?:\.|%2e){1,2}(?=\/|%2f|%5c|$)/i.test(path))
+  // For the client to resolve. Behind an encoded slash dots are a part of a name: a service may be called ../../etc/passwd.
+  if (/\/(?:\.|%2e){1,2}(?=\/|$)/i.test(path))
     return badTarget('The path has a segment of dots: resolve it before sending.');
   // Written out, `/%61pi` is no path of the API; decoded, as Next does, it is.
   if (/%(?:3\d|[46][1-9a-f]|[57][0-9a])/i.test(path))

@@ -59,12 +59,14 @@ export function pageFault(req: IncomingMessage, dev: boolean): Refusal | null {
     return bad('A request for a page has no body.');
   if (!isEncoded(path)) return bad('The path is not valid percent-encoding.');
   if (/%(?:[01][0-9a-f]|7f)/i.test(path)) return bad('The path has control characters.');
+  // What lies there has no such names, and is open to everybody.
+  if (path.startsWith('/_next/') && /%(?:2f|5c)/i.test(path)) return notFound;
   // Pages in the forms in which a host of Next keeps them, its data routes and its optimiser: none of them is in use.
   if (
     /\.rsc$|\.segments(?:\/|$)/.test(path) ||
     (path.startsWith('/_next') && !path.startsWith('/_next/static/'))
   )
-    return { status: 404, title: 'Not found', detail: 'There is no such page.' };
+    return notFound;
   if (namesInternals(search)) return bad('The query has a name that is reserved.');
   for (const name in ofClient) {
     const value = req.headers[name];
@@ -111,4 +113,5 @@ function split(url: string): [path: string, search: string] {
   return index < 0 ? [url, ''] : [url.slice(0, index), url.slice(index + 1)];
 }
 
+const notFound: Refusal = { status: 404, title: 'Not found', detail: 'There is no such page.' };
 const bad = (detail: string): Refusal => ({ status: 400, title: 'Not a request for a page', detail });
