@@ -132,7 +132,7 @@ const ambiguous: [string, string][] = [
   ],
   [
     'the web socket of the dev server',
-    request('GET /_next/webpack-hmr', ['Connection: Upgrade', 'Upgrade: websocket']),
+    request('GET /_next/hmr?id=a', ['Connection: Upgrade', 'Upgrade: websocket']),
   ],
 ];
 
