@@ -12,6 +12,8 @@ export interface Call {
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** From where it comes; this machine when left out. */
+  address?: string;
 }
 
 /** What came back, with the body parsed when it is JSON. */
@@ -26,7 +28,7 @@ export interface Called {
 /** Carries out a route's operation as the lanes do. */
 export async function call(
   route: Route,
-  { url, params = {}, body, headers = {}, signal }: Call = {},
+  { url, params = {}, body, headers = {}, signal, address }: Call = {},
 ): Promise<Called> {
   const { operation } = route.endpoint;
   const sent = Object.fromEntries(
@@ -43,7 +45,10 @@ export async function call(
     header: (name) => sent[name],
     body: (limit) => readBody(bytes(text), { encoding: sent['content-encoding'], length: undefined }, limit),
     signal: signal ?? new AbortController().signal,
-    origin: { address: '127.0.0.1', notLocal: null },
+    origin: {
+      address: address ?? '127.0.0.1',
+      notLocal: address === undefined ? null : `it came from ${address}, not from this machine`,
+    },
   });
   const answered = typeof reply.body === 'string' ? reply.body : '';
   const isJson = /json/.test(reply.headers['content-type'] ?? '');
