@@ -1,35 +1,15 @@
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
 import { pathNames } from '@/lib/http/openapi';
-import type { Operation } from '@/lib/http/operation';
 import { rawQuery } from '@/lib/http/query';
-import type { Route } from '@/lib/http/route';
+import { servedRoutes } from '@/lib/testing/served-routes';
 import { describeApi, descriptionReply } from './description';
 import { operations } from './operations';
 
-const app = fileURLToPath(new URL('../../app/', import.meta.url));
 const document = describeApi('http://localhost:8080');
 
-/** Every operation that some route file serves, with the path that its place gives it. */
-async function served(): Promise<{ place: string; method: string; operation: Operation }[]> {
-  const files = readdirSync(app, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => /(?:^|\/)route\.ts$/.test(path));
-  const found = await Promise.all(
-    files.map(async (file) => {
-      const exports = (await import(/* @vite-ignore */ `${app}${file}`)) as Record<string, Partial<Route>>;
-      const place = `/${file.replace(/\/?route\.ts$/, '')}`
-        .replaceAll(/\/\([^)]+\)/g, '')
-        .replaceAll(/\[(\w+)\]/g, '{$1}');
-      return Object.entries(exports).flatMap(([method, route]) =>
-        route.endpoint ? [{ place, method, operation: route.endpoint.operation }] : [],
-      );
-    }),
-  );
-  return found.flat();
-}
+const served = async () =>
+  (await servedRoutes()).map(({ route, ...at }) => ({ ...at, operation: route.endpoint.operation }));
 
 test('everything that is served is described, at the path and method at which it is served', async () => {
   const all = await served();

@@ -1,0 +1,541 @@
+import { everywhere, type Place } from '@/lib/access/place';
+import { foreign, own } from './callers';
+
+/** For each operation that changes something about services or environments: calls of it, and where they act. */
+
+/** What the calls of a matrix are aimed at. */
+export interface Target {
+  name: string;
+  service: string;
+  environment: string | null;
+}
+
+export const targets: readonly Target[] = [
+  { name: 'own place', ...own },
+  { name: 'foreign service', service: foreign.service, environment: own.environment },
+  { name: 'foreign environment', service: own.service, environment: foreign.environment },
+  { name: 'no environment', service: own.service, environment: null },
+];
+
+/** A call of one operation. */
+export interface Aimed {
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+  /** Said by the maker of the case, not asked of the product. */
+  acts: readonly Place[];
+  /** Why nobody with a session may: what is only for programs. */
+  programsOnly?: boolean;
+  /** Who is let in is told that it cannot be done. */
+  inVain?: boolean;
+  /** It would be in everybody's way. */
+  onlyRefusals?: boolean;
+}
+
+/** Sends a request as an administrator and gives the body of the answer; throws when it fails. */
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects and fails when it is not there.
+export type Api = (method: string, path: string, body?: unknown) => Promise<any>;
+
+/** Makes what a call needs, and the call; null where there is no such call. */
+export type MakeCall = (api: Api, target: Target) => Promise<Aimed | null> | Aimed | null;
+
+let count = 0;
+/** A text that nothing else has. */
+export const fresh = (word: string) => `${word}-${++count}-${process.pid}`;
+
+const at = ({ service, environment }: Omit<Target, 'name'>): Place => ({ service, environment });
+const named = ({ service, environment }: Omit<Target, 'name'>) => ({
+  service,
+  ...(environment ? { environment } : {}),
+});
+export const here: Target = targets[0] as Target;
+
+export const makeEvent = async (api: Api, target: Omit<Target, 'name'>, more: object = {}): Promise<string> =>
+  (
+    await api('POST', '/api/v2/events', {
+      kind: 'operation',
+      title: fresh('Event'),
+      ...named(target),
+      ...more,
+    })
+  ).id;
+export const makeIncident = async (api: Api, target: Target): Promise<string> =>
+  String((await api('POST', '/api/v2/incidents', { title: fresh('Incident'), ...named(target) })).number);
+export const makeLock = async (api: Api, target: Target): Promise<{ id: string; token: number }> =>
+  api('POST', '/api/v2/locks', { ...named(target), resource: fresh('lock') });
+const ruleFor = (target: Target) => ({
+  kind: 'concurrency',
+  name: fresh('Rule'),
+  mode: 'disabled',
+  services: [target.service],
+  environments: target.environment ? [target.environment] : [],
+});
+export const makeRule = async (api: Api, target: Target): Promise<string> =>
+  (await api('POST', '/api/v2/deployment-rules', ruleFor(target))).id;
+/** Puts an entry into the catalog. */
+const say = (api: Api, name: string) =>
+  api('PUT', `/api/v1alpha1/catalog`, { name, owner: fresh('team'), version: '1' });
+
+/** An incident of two signals; which ones. */
+async function makeSignals(api: Api, target: Target): Promise<{ number: string; eventId: string }> {
+  const message = fresh('Out of memory in worker');
+  const rule = await api('POST', '/api/v2/detection-rules', {
+    name: message,
+    position: 1,
+    threshold: 2,
+    windowSeconds: 600,
+    messagePattern: message,
+    groupBy: 'service',
+  });
+  let eventId = '';
+  for (let signal = 0; signal < 2; signal++)
+    eventId = await makeEvent(api, target, { kind: 'signal', title: message, message, level: 'error' });
+  for (let asked = 0; asked < 200; asked++) {
+    const { items } = await api('GET', `/api/v2/incidents?rule=${rule.id}`);
+    if (items[0]) return { number: String(items[0].number), eventId };
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('Two signals that a rule counts have opened no incident.');
+}
+
+const byEvent: MakeCall = async (api, target) => ({
+  params: { id: await makeEvent(api, target) },
+  acts: [at(target)],
+});
+const byIncident =
+  (body?: unknown): MakeCall =>
+  async (api, target) => ({ params: { number: await makeIncident(api, target) }, body, acts: [at(target)] });
+const withBody =
+  (make: MakeCall, body: unknown): MakeCall =>
+  async (api, target) => {
+    const call = await make(api, target);
+    return call && { ...call, body };
+  };
+const byLockId: MakeCall = async (api, target) => ({
+  params: { id: (await makeLock(api, target)).id },
+  acts: [at(target)],
+});
+const everywhereWith =
+  (body: unknown): MakeCall =>
+  (_, target) =>
+    target === here ? { body, acts: [everywhere] } : null;
+
+const post = (target: Target, more: object) => ({
+  product_name: target.service,
+  version: fresh('1.0'),
+  source_system: 'test',
+  ...more,
+});
+const deployment: MakeCall = (_, target) =>
+  target.environment === null
+    ? null
+    : { body: post(target, { environment_name: target.environment, status: 'success' }), acts: [at(target)] };
+const build: MakeCall = (_, target) => ({
+  body: post(target, { status: 'completed' }),
+  acts: [{ service: target.service }],
+});
+const preference = everywhereWith({ event_type: 'deployment.failed', channel_id: 'C024BE91L' });
+
+export async function productId(api: Api, name: string): Promise<string> {
+  const products: { id: string; name: string }[] = await api('GET', '/api/versioner/products?limit=500');
+  return (products.find((product) => product.name === name) as { id: string }).id;
+}
+
+const link = () => ({ group: 'Runbooks', name: fresh('Link'), url: 'https://docs.example.com/x' });
+
+const entry = ({ service }: Target): Place[] => [{ service }];
+
+/** By id of the operation; several where an operation acts in several ways. */
+export const cases: Record<string, readonly MakeCall[]> = {
+  createEvent: [
+    (_, target) => ({ body: { kind: 'operation', title: 'New', ...named(target) }, acts: [at(target)] }),
+    // What it is related to says where it is.
+    async (api, target) => ({
+      body: { kind: 'operation', title: 'Follows', relatedId: await makeEvent(api, target) },
+      acts: [at(target)],
+    }),
+    async (api, target) => ({
+      body: {
+        kind: 'operation',
+        title: 'Inherits an environment',
+        service: own.service,
+        relatedId: await makeEvent(api, target),
+      },
+      acts: [{ service: own.service, environment: target.environment }],
+    }),
+    (_, { service, environment }) => ({
+      body: { kind: 'build', title: 'Build', service, ...(environment ? { environment } : {}) },
+      acts: [environment ? { service, environment } : { service }],
+    }),
+  ],
+  createEvents: [
+    (_, target) => ({
+      body: {
+        events: [here, target].map((place) => ({ kind: 'drift', title: 'One of two', ...named(place) })),
+      },
+      acts: [at(here), at(target)],
+    }),
+  ],
+  updateEvent: [
+    withBody(byEvent, { message: 'Changed' }),
+    // Away from here.
+    async (api, target) => ({
+      params: { id: await makeEvent(api, here) },
+      body: { service: target.service, environment: target.environment },
+      acts: [at(here), at(target)],
+    }),
+    // To here.
+    async (api, target) => ({
+      params: { id: await makeEvent(api, target) },
+      body: { ...own },
+      acts: [at(here), at(target)],
+    }),
+    // An event that was in no environment is not one that never had any.
+    async (api, target) => ({
+      params: { id: await makeEvent(api, target) },
+      body: { kind: 'build' },
+      acts: [at(target)],
+    }),
+  ],
+  deleteEvent: [byEvent],
+  commentOnEvent: [withBody(byEvent, { comment: 'Seen' })],
+
+  createIncident: [
+    (_, target) => ({ body: { title: fresh('Incident'), ...named(target) }, acts: [at(target)] }),
+  ],
+  updateIncident: [byIncident({ summary: 'Changed' })],
+  acknowledgeIncident: [byIncident()],
+  noteOnIncident: [byIncident({ text: 'Seen' })],
+  moveIncident: [byIncident({ status: 'investigating' })],
+  triageIncident: [byIncident()],
+  mergeIncident: [
+    async (api, target) => ({
+      params: { number: await makeIncident(api, here) },
+      body: { into: Number(await makeIncident(api, target)) },
+      acts: [at(here), at(target)],
+    }),
+    async (api, target) => ({
+      params: { number: await makeIncident(api, target) },
+      body: { into: Number(await makeIncident(api, here)) },
+      acts: [at(here), at(target)],
+    }),
+  ],
+  splitIncident: [
+    async (api, target) => {
+      const { number, eventId } = await makeSignals(api, target);
+      return { params: { number }, body: { eventIds: [eventId] }, acts: [at(target)] };
+    },
+  ],
+  judgeSuspect: [
+    async (api, target) => ({
+      params: { number: await makeIncident(api, target), eventId: await makeEvent(api, here) },
+      body: { verdict: 'cleared' },
+      acts: [at(target)],
+    }),
+  ],
+
+  changeEnvironment: [
+    (_, { environment }) =>
+      environment === null
+        ? null
+        : {
+            params: { name: environment },
+            body: { position: 70 },
+            acts: [{ service: null, environment }],
+          },
+  ],
+  approveVersion: [
+    async (api, target) => {
+      const version = fresh('2.0');
+      await makeEvent(
+        api,
+        { ...target, environment: own.environment },
+        { kind: 'deployment', status: 'success', version },
+      );
+      const { service, environment } = target;
+      return {
+        params: { service, version },
+        body: { type: 'QA', ...(environment ? { environment } : {}) },
+        acts: [at(target)],
+      };
+    },
+  ],
+  createDeploymentRule: [
+    (_, target) => ({ body: ruleFor(target), acts: [at(target)] }),
+    (_, target) => ({
+      body: { ...ruleFor(target), services: [] },
+      acts: [{ service: null, environment: target.environment }],
+    }),
+    (_, target) => ({
+      body: { ...ruleFor(target), services: [own.service, target.service], environments: [own.environment] },
+      acts: [at(here), { service: target.service, environment: own.environment }],
+    }),
+  ],
+  putDeploymentRule: [
+    async (api, target) => ({
+      params: { id: await makeRule(api, target) },
+      body: ruleFor(here),
+      acts: [at(target), at(here)],
+    }),
+    async (api, target) => ({
+      params: { id: await makeRule(api, here) },
+      body: ruleFor(target),
+      acts: [at(target), at(here)],
+    }),
+  ],
+  deleteDeploymentRule: [
+    async (api, target) => ({ params: { id: await makeRule(api, target) }, acts: [at(target)] }),
+  ],
+  putDeliveryRule: [everywhereWith({ windowMinutes: 120 })],
+
+  acquireLock: [
+    (_, target) => ({ body: { ...named(target), resource: fresh('lock') }, acts: [at(target)] }),
+    (_, { environment }) =>
+      environment === null
+        ? null
+        : { body: { environment }, acts: [{ service: null, environment }], onlyRefusals: true },
+    (_, target) =>
+      target === here ? { body: { environment: '*' }, acts: [everywhere], onlyRefusals: true } : null,
+    // The changelog of its event tells of a lock.
+    async (api, target) => ({
+      body: { ...own, resource: fresh('lock'), eventId: await makeEvent(api, target) },
+      acts: [at(here), at(target)],
+    }),
+  ],
+  releaseLock: [
+    async (api, target) => {
+      const { id, token } = await makeLock(api, target);
+      return { params: { id }, body: { token }, acts: [at(target)] };
+    },
+  ],
+  renewLock: [
+    async (api, target) => {
+      const { id, token } = await makeLock(api, target);
+      return { params: { id }, body: { token }, acts: [at(target)] };
+    },
+  ],
+  takeOverLock: [withBody(byLockId, { reason: 'Its holder is gone' })],
+
+  importCatalog: [
+    (_, target) => ({
+      body: {
+        yaml: [own.service, target.service]
+          .map((name) =>
+            [
+              'apiVersion: backstage.io/v1alpha1',
+              'kind: Component',
+              `metadata: { name: ${name} }`,
+              `spec: { type: service, lifecycle: production, owner: ${fresh('team')} }`,
+            ].join('\n'),
+          )
+          .join('\n---\n'),
+      },
+      acts: [{ service: own.service }, ...entry(target)],
+    }),
+  ],
+  putCatalogEntry: [
+    (_, target) => ({
+      params: { name: target.service },
+      body: { owner: fresh('team') },
+      acts: entry(target),
+    }),
+  ],
+  patchCatalogEntry: [
+    (_, target) => ({
+      params: { name: target.service },
+      body: { owner: fresh('team') },
+      acts: entry(target),
+    }),
+    // To say who depends on one is to say it of them.
+    (_, target) =>
+      target.service === own.service
+        ? null
+        : {
+            params: { name: own.service },
+            body: { dependents: [target.service] },
+            acts: [{ service: own.service }, ...entry(target)],
+          },
+  ],
+  deleteCatalogEntry: [
+    async (api, target) => {
+      await say(api, target.service);
+      return { params: { name: target.service }, acts: entry(target) };
+    },
+  ],
+  createQuickLink: [everywhereWith(link())],
+  replaceQuickLink: [
+    async (api, target) =>
+      target === here
+        ? { params: { id: (await api('POST', '/api/links', link())).id }, body: link(), acts: [everywhere] }
+        : null,
+  ],
+  deleteQuickLink: [
+    async (api, target) =>
+      target === here
+        ? { params: { id: (await api('POST', '/api/links', link())).id }, acts: [everywhere] }
+        : null,
+  ],
+
+  trackerCreateEvent: [
+    (_, target) => ({
+      body: { title: 'New', attributes: { type: 'operation', ...named(target) } },
+      acts: [at(target)],
+    }),
+    async (api, target) => ({
+      body: { title: 'Follows', attributes: { type: 2, related_id: await makeEvent(api, target) } },
+      acts: [at(target)],
+    }),
+  ],
+  trackerUpdateEvent: [
+    async (api, target) => ({
+      body: { id: await makeEvent(api, target), attributes: { message: 'Changed' } },
+      acts: [at(target)],
+    }),
+    async (api, target) => ({
+      body: {
+        id: await makeEvent(api, here),
+        attributes: { service: target.service, environment: target.environment },
+      },
+      acts: [at(here), at(target)],
+    }),
+    async (api, target) => {
+      const slackId = fresh('slack');
+      await makeEvent(api, target, { slackId });
+      return { body: { slackId, attributes: { message: 'Changed' } }, acts: [at(target)] };
+    },
+  ],
+  trackerDeleteEvents: [
+    byEvent,
+    async (api, target) => {
+      const slackId = fresh('slack');
+      await makeEvent(api, target, { slackId });
+      return { params: { id: '-' }, query: { slack_id: slackId }, acts: [at(target)] };
+    },
+  ],
+  trackerAddChangelogEntry: [withBody(byEvent, { entry: { user: 'ann', comment: 'Seen' } })],
+  trackerAddSlackId: [
+    async (api, target) => ({
+      params: { id: await makeEvent(api, target) },
+      body: { slackId: fresh('slack') },
+      acts: [at(target)],
+    }),
+  ],
+  trackerCreateLock: [
+    (_, target) => ({ body: { ...named(target), who: 'ann', resource: fresh('lock') }, acts: [at(target)] }),
+  ],
+  trackerUpdateLock: [
+    withBody(byLockId, { who: 'bob' }),
+    async (api, target) => ({
+      params: { id: (await makeLock(api, here)).id },
+      body: { ...named(target), resource: fresh('lock') },
+      // What is left out stays.
+      acts: [at(here), { service: target.service, environment: target.environment ?? own.environment }],
+    }),
+  ],
+  trackerDeleteLock: [byLockId],
+  trackerPostUnLock: [byLockId],
+  trackerUnLock: [
+    async (api, target) => ({ ...((await byLockId(api, target)) as Aimed), programsOnly: true }),
+  ],
+  trackerCreateUpdateCatalog: [
+    (_, target) => ({
+      body: { name: target.service, owner: fresh('team'), version: '1' },
+      acts: entry(target),
+    }),
+  ],
+  trackerDeleteCatalog: [
+    async (api, target) => {
+      await say(api, target.service);
+      return { query: { name: target.service }, acts: entry(target) };
+    },
+  ],
+  trackerUpdateDependencies: [
+    async (api, target) => {
+      await say(api, target.service);
+      return {
+        params: { name: target.service },
+        body: { dependenciesOut: [fresh('needed')] },
+        acts: entry(target),
+      };
+    },
+    async (api, target) => {
+      if (target.service === own.service) return null;
+      await say(api, own.service);
+      await say(api, target.service);
+      return {
+        params: { name: own.service },
+        body: { dependenciesIn: [target.service] },
+        acts: [{ service: own.service }, ...entry(target)],
+      };
+    },
+  ],
+  trackerUpdateVersions: [
+    async (api, target) => {
+      await say(api, target.service);
+      return { params: { name: target.service }, body: { latestVersion: fresh('3.0') }, acts: entry(target) };
+    },
+  ],
+
+  versionerDeploymentEvent: [deployment],
+  versionerDeploymentEventBelow: [deployment],
+  versionerBuildEvent: [build],
+  versionerBuildEventBelow: [build],
+  versionerVersionEvent: [build],
+  versionerVersionEventBelow: [build],
+  versionerCreatePreference: [preference],
+  versionerCreatePreferenceBelow: [preference],
+  versionerCreateProduct: [
+    (_, target) => {
+      const name = target === here ? own.service : fresh('product');
+      return { body: { name }, acts: [{ service: name }], inVain: target === here };
+    },
+  ],
+  versionerChangeProduct: [
+    async (api, target) => ({
+      params: { id: await productId(api, target.service) },
+      body: { owner: fresh('team') },
+      acts: entry(target),
+    }),
+  ],
+  versionerDeleteProduct: [
+    async (api, target) => {
+      await say(api, target.service);
+      return {
+        params: { id: await productId(api, target.service) },
+        acts: [{ service: target.service, environment: null }],
+      };
+    },
+  ],
+  versionerChangeRule: [
+    async (api, target) => ({
+      params: { id: await makeRule(api, target) },
+      body: { description: fresh('Why') },
+      acts: [at(target)],
+    }),
+    async (api, target) => ({
+      params: { id: await makeRule(api, here) },
+      body: {
+        target_product_ids: [await productId(api, target.service)],
+        target_environments: target.environment ? [target.environment] : [],
+      },
+      acts: [at(here), at(target)],
+    }),
+  ],
+
+  createOpsAssistEvent: [
+    (_, { service }) => ({
+      body: { service, level: 'ERROR', message: 'Out of memory' },
+      acts: [{ service, environment: null }],
+    }),
+  ],
+  analyzeOpsAssistIncident: [
+    async (api, target) => ({ params: { incident_id: await makeIncident(api, target) }, acts: [at(target)] }),
+  ],
+  moveOpsAssistIncident: [
+    async (api, target) => ({
+      params: { incident_id: await makeIncident(api, target) },
+      body: { status: 'investigating' },
+      acts: [at(target)],
+    }),
+  ],
+};
