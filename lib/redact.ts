@@ -34,7 +34,8 @@ export function redacted(value: unknown, depth = 0): unknown {
   );
 }
 
-const isSecret = (name: string) => secretName.test(name.toLowerCase().replace(/[-_]/g, ''));
+/** Whether a field of this name holds what opens something. */
+export const isSecret = (name: string): boolean => secretName.test(name.toLowerCase().replace(/[-_]/g, ''));
 
 const shapes: readonly (readonly [RegExp, string])[] = [
   // API tokens of ours and those of issuers that CI may show us.

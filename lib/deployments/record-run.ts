@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { AuditTrail } from '@/lib/audit/entry';
 import {
   type KnownName,
   resolveEnvironments,
@@ -43,8 +44,12 @@ export interface RunPost {
   lockToken?: number | null;
   /** Who reports it, for the changelog. */
   actor: string;
+  /** What the issuer of the reporting CI run vouches for; the event keeps that of the first report. */
+  verified?: EventWire['verified'];
   /** Milliseconds since the epoch; now, when left out. */
   receivedAt?: number;
+  /** Of the request that brings it. */
+  audit?: AuditTrail;
 }
 
 /** What became of a post. */
@@ -80,13 +85,30 @@ export function recordRun(post: RunPost): Promise<RunOutcome> {
     const service = await known(resolveServices, post.service);
     const version = await versionFor(service.id, post);
     const environment = post.environment === null ? null : await known(resolveEnvironments, post.environment);
-    const { outcome, locks } = await beginningAnew(() =>
+    const { outcome, locks, moved } = await beginningAnew(() =>
       turns().take(() => transaction((client) => record(client, post, { service, environment, version }))),
     );
     if (outcome.outcome === 'recorded') pokeFeed();
     if (locks.length > 0) await settled(locks);
+    if (post.audit) tell(post.audit, post, outcome, moved);
     return outcome;
   });
+}
+
+/** A new run's event brings its entry along; a repeated report changes nothing. */
+function tell(audit: AuditTrail, post: RunPost, outcome: RunOutcome, moved: EventWire | undefined): void {
+  if (outcome.outcome !== 'recorded') {
+    audit.written = outcome.outcome === 'repeated';
+  } else if (moved) {
+    const { title, service, environment, status, version } = outcome.event;
+    audit.note({
+      subject: `event:${outcome.event.id}`,
+      before: { status: moved.status },
+      after: { title, service, environment, status, version, reported: post.status },
+    });
+  } else {
+    audit.written = true;
+  }
 }
 
 /** A few at a time: each keeps a connection while it waits for its place. */
@@ -116,6 +138,8 @@ interface Known {
 
 interface Recorded {
   outcome: RunOutcome;
+  /** The run's event as it was, where there was one. */
+  moved?: EventWire;
   locks: LockAnswer[];
 }
 
@@ -191,7 +215,11 @@ async function record(client: PoolClient, post: RunPost, names: Known): Promise<
   if (preflight && preflight.verdict !== 'allow') {
     await recordViolations(client, preflight, broken(event.id));
   }
-  return { outcome: { outcome: 'recorded', event, state, ...ids, preflight }, locks };
+  return {
+    outcome: { outcome: 'recorded', event, state, ...ids, preflight },
+    locks,
+    ...(run ? { moved: run.event } : {}),
+  };
 }
 
 /** The first report of a run: its event, and by what the next reports find it. */
@@ -220,9 +248,10 @@ async function beginRun(
     id: undefined,
     related: undefined,
     createdAt: receivedAt,
+    verified: post.verified,
     place: names,
   });
-  await insertEvents([{ ...prepared, versionId: about.versionId }], client);
+  await insertEvents([{ ...prepared, versionId: about.versionId, audit: post.audit?.about }], client);
   await client.query(
     `INSERT INTO run (event_id, kind, source, invocation, service_id, environment_id, version_id, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Caller } from '@/lib/access/caller';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { type DomainError, invalid } from '@/lib/errors';
 import { issuesOf } from '@/lib/http/issues';
 import { problemOf } from '@/lib/http/problem';
@@ -16,19 +18,36 @@ export const draftsIn = (events: readonly unknown[]): EventDraft[] =>
  */
 export async function ingestBatch(
   events: readonly unknown[],
-  caller: { actor: string; idFor(index: number): string | undefined },
+  request: {
+    actor: string;
+    caller: Pick<Caller, 'verified'>;
+    audit?: AuditTrail;
+    idFor(index: number): string | undefined;
+  },
 ): Promise<z.output<typeof batchResultWire>[]> {
   const results = new Array<z.output<typeof batchResultWire>>(events.length);
   const good: { index: number; item: IngestItem }[] = [];
   events.forEach((event, index) => {
     const parsed = eventDraft.safeParse(event);
     if (parsed.success) {
-      good.push({ index, item: { draft: parsed.data, actor: caller.actor, id: caller.idFor(index) } });
+      const { actor, audit, caller } = request;
+      good.push({
+        index,
+        item: {
+          draft: parsed.data,
+          actor,
+          verified: caller.verified,
+          id: request.idFor(index),
+          ...(audit ? { audit } : {}),
+        },
+      });
     } else {
       results[index] = refused(invalid(issuesOf(parsed.error, 'body')));
     }
   });
   const stored = await ingest(good.map(({ item }) => item));
+  // Each that was stored has its entry: where none was, nothing was changed.
+  if (request.audit) request.audit.written = true;
   good.forEach(({ index }, position) => {
     const result = stored[position];
     if (!result) return;

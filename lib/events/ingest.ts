@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { AuditTrail } from '@/lib/audit/entry';
 import {
   rememberedEnvironment,
   rememberedService,
@@ -6,6 +7,7 @@ import {
   resolveServices,
   withKnownNames,
 } from '@/lib/catalog/known-names';
+import { GroupCommit, unavailableIfConnection } from '@/lib/db/group-commit';
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
 import { DomainError } from '@/lib/errors';
@@ -23,7 +25,6 @@ import { writeNotesWithin } from '@/lib/locks/notes';
 import { once } from '@/lib/runtime';
 import { giveVersions } from './event-version';
 import { findEvents } from './find-events';
-import { GroupCommit, unavailableIfConnection } from './group-commit';
 import { insertEvents, type NewEvent } from './insert-events';
 import { prepareEvent, type Related } from './prepare-event';
 import type { EventDraft, EventWire } from './schemas';
@@ -35,8 +36,12 @@ export interface IngestItem {
   actor: string;
   /** The id it must get, when the caller has fixed it beforehand so that a retry creates the same event. */
   id?: string;
+  /** What the issuer of the CI run that reports it vouches for. Never taken from the draft. */
+  verified?: EventWire['verified'];
   /** Of an event of kind `incident`, what its incident needs besides. */
   incident?: ReportedBesides;
+  /** Of the request that brings it: the audit log gets its entry with the event, and nobody need write another one. */
+  audit?: AuditTrail;
 }
 
 /** What became of one item. */
@@ -53,6 +58,12 @@ export type IngestResult =
  * Items of concurrent callers are committed together (group commit), so that a busy CI does not pay one fsync per event.
  */
 export async function ingest(items: readonly IngestItem[]): Promise<IngestResult[]> {
+  const results = await ingestAll(items);
+  for (const { audit } of items) if (audit) audit.written = true;
+  return results;
+}
+
+function ingestAll(items: readonly IngestItem[]): Promise<IngestResult[]> {
   // Of two that want the same lock, the first of the batch gets it: those with a transaction of their own go one after the other.
   let turn: Promise<unknown> = Promise.resolve();
   return Promise.all(
@@ -69,6 +80,8 @@ export async function ingest(items: readonly IngestItem[]): Promise<IngestResult
 export async function ingestOne(item: IngestItem): Promise<{ event: EventWire; created: boolean }> {
   const result = await (goesAlone(item) ? takeAlone(item) : committer().add(item));
   if (result.outcome === 'refused') throw result.error;
+  // One that was there before is no change.
+  if (item.audit) item.audit.written = true;
   return { event: result.event, created: result.outcome === 'created' };
 }
 
@@ -242,13 +255,16 @@ async function createNames(
 }
 
 function prepare(item: IngestItem, related: ReadonlyMap<string, Related>, createdAt: string): NewEvent {
-  const { draft, actor, id } = item;
-  return prepareEvent(draft, {
+  const { draft, actor, id, verified, audit } = item;
+  const prepared: NewEvent = prepareEvent(draft, {
     actor,
     id,
+    verified,
     related: draft.relatedId ? related.get(draft.relatedId) : undefined,
     createdAt,
   });
+  prepared.audit = audit?.about;
+  return prepared;
 }
 
 /** Rows that the unique indexes kept out are answered with the event that was there first. */

@@ -3,6 +3,7 @@ import { DomainError } from '@/lib/errors';
 import { ingestOne } from '@/lib/events/ingest';
 import type { EventDraft } from '@/lib/events/schemas';
 import type { EventLevel } from '@/lib/events/vocabulary';
+import type { RequestContext } from '@/lib/http/execute';
 import { nameKey } from '@/lib/names';
 import { countStored } from './count-stored';
 import { readLevel, writeLevel } from './levels';
@@ -20,7 +21,7 @@ const listedMessage = 4_000;
 /** Stores an error and answers it once it has been counted. */
 export async function reportSignal(
   body: { service: string; level: string; message: string },
-  { actor, id }: { actor: string; id: string | undefined },
+  request: Pick<RequestContext, 'actor' | 'caller' | 'audit' | 'idFor'>,
 ): Promise<OpsAssistEvent> {
   const level = readLevel(body.level) as EventLevel;
   const draft: EventDraft = {
@@ -32,7 +33,13 @@ export async function reportSignal(
     source: 'ops-assist',
     ...(body.level === writeLevel(level) ? {} : { metadata: { [spelling]: body.level } }),
   };
-  const { event } = await ingestOne({ draft, actor, ...(id === undefined ? {} : { id }) });
+  const { event } = await ingestOne({
+    draft,
+    actor: request.actor,
+    verified: request.caller.verified,
+    id: request.idFor(0),
+    audit: request.audit,
+  });
   const detected = await countStored(event);
   if (!detected) throw new DomainError('conflict', 'The event was deleted as soon as it was there.');
   return {

@@ -15,16 +15,16 @@ interface Input<Body> {
 
 /** Records what a deployment reports. */
 export async function postDeployment({ body, request }: Input<DeploymentEventBody>): Promise<Reply> {
-  const post = readDeploymentPost(body, request.actor);
-  const outcome = await recordRun(post);
+  const post = { ...readDeploymentPost(body, request.actor), verified: request.caller.verified };
+  const outcome = await recordRun({ ...post, audit: request.audit });
   if (outcome.outcome === 'blocked') return answerBlocked(outcome.preflight);
   return ok(writeDeployment(outcome.event, aboutOf(outcome, post), outcome.preflight));
 }
 
 /** Records what a build reports. */
 export async function postBuild({ body, request }: Input<BuildEventBody>): Promise<Reply> {
-  const post = readBuildPost(body, request.actor);
-  const outcome = await recordRun(post);
+  const post = { ...readBuildPost(body, request.actor), verified: request.caller.verified };
+  const outcome = await recordRun({ ...post, audit: request.audit });
   if (outcome.outcome === 'blocked') return answerBlocked(outcome.preflight);
   return ok(writeBuild(outcome.event, aboutOf(outcome, post)));
 }

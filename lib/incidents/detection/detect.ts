@@ -1,5 +1,5 @@
 import { config } from '@/lib/config';
-import { GroupCommit } from '@/lib/events/group-commit';
+import { GroupCommit } from '@/lib/db/group-commit';
 import { log } from '@/lib/log';
 import { once } from '@/lib/runtime';
 import { onShutdown } from '@/lib/shutdown';

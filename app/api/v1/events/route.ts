@@ -8,7 +8,7 @@ export const POST = route(
   createOpsAssistEvent,
   async ({ body, request }) => ({
     status: 201,
-    body: await reportSignal(body, { actor: request.actor, id: request.idFor(0) }),
+    body: await reportSignal(body, request),
   }),
   ({ body }) => [{ service: body.service, environment: null }],
 );

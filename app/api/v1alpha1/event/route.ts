@@ -11,7 +11,13 @@ export const POST = route(
   async ({ body, request }) => {
     const context = await bodyContext(request, body);
     const draft = { ...readDraft(body, context), lock: true };
-    const { event } = await ingestOne({ draft, actor: userOf(draft.owner), id: request.idFor(0) });
+    const { event } = await ingestOne({
+      draft,
+      actor: userOf(draft.owner),
+      verified: request.caller.verified,
+      id: request.idFor(0),
+      audit: request.audit,
+    });
     return answerEvent(event, context.table);
   },
   placesOfCreate,

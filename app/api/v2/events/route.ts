@@ -14,7 +14,9 @@ export const POST = route(
     const { event, created: isNew } = await ingestOne({
       draft: body,
       actor: request.actor,
+      verified: request.caller.verified,
       id: request.idFor(0),
+      audit: request.audit,
     });
     const headers = { etag: etag(event.revision) };
     return isNew ? created(event, `/api/v2/events/${event.id}`, headers) : ok(event, headers);
