@@ -5,6 +5,7 @@ import type { Route } from 'next';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
+import { Allowed, useAllowed } from '@/components/frame/allowed';
 import { useCommands } from '@/components/frame/commands';
 import { useKeys } from '@/components/frame/keys';
 import { changedQuery, useUrlState } from '@/components/frame/use-url-state';
@@ -28,15 +29,17 @@ export function CatalogHeader(props: { view: CatalogView; filters: string; child
   const { view, filters, children } = props;
   const { query } = useUrlState();
   const [dialog, setDialog] = useState<'import' | 'name' | null>(null);
+  const permission = useAllowed('catalog:write');
   const exported = `/api/v2/catalog/export${filters ? `?${filters}` : ''}`;
 
-  useKeys('Catalog', { n: { label: 'Describe a service', run: () => setDialog('name') } });
+  useKeys('Catalog', { n: { label: 'Describe a service', permission, run: () => setDialog('name') } });
   useCommands([
     {
       id: 'catalog describe',
       label: 'Describe a service',
       group: 'Catalog',
       keywords: ['new', 'add', 'create'],
+      permission,
       run: () => setDialog('name'),
     },
     {
@@ -44,6 +47,7 @@ export function CatalogHeader(props: { view: CatalogView; filters: string; child
       label: 'Import services from YAML',
       group: 'Catalog',
       keywords: ['backstage', 'upload'],
+      permission,
       run: () => setDialog('import'),
     },
     {
@@ -90,9 +94,11 @@ export function CatalogHeader(props: { view: CatalogView; filters: string; child
               </IconButton>
             }
           >
-            <MenuItem icon={<Upload size={14} aria-hidden />} onSelect={() => setDialog('import')}>
-              Import YAML
-            </MenuItem>
+            <Allowed scope="catalog:write">
+              <MenuItem icon={<Upload size={14} aria-hidden />} onSelect={() => setDialog('import')}>
+                Import YAML
+              </MenuItem>
+            </Allowed>
             <MenuItem
               icon={<Download size={14} aria-hidden />}
               onSelect={() => window.location.assign(exported)}
@@ -100,9 +106,11 @@ export function CatalogHeader(props: { view: CatalogView; filters: string; child
               {filters ? 'Export these as YAML' : 'Export all as YAML'}
             </MenuItem>
           </Menu>
-          <Button variant="primary" icon={<Plus size={14} aria-hidden />} onClick={() => setDialog('name')}>
-            <span className="max-sm:sr-only">Describe a service</span>
-          </Button>
+          <Allowed scope="catalog:write">
+            <Button variant="primary" icon={<Plus size={14} aria-hidden />} onClick={() => setDialog('name')}>
+              <span className="max-sm:sr-only">Describe a service</span>
+            </Button>
+          </Allowed>
         </div>
         {children && (
           <div className="flex w-full flex-wrap items-center gap-2 max-sm:order-2">{children}</div>

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useAllowed } from '@/components/frame/allowed';
 import { useCommands } from '@/components/frame/commands';
 import { useKeys } from '@/components/frame/keys';
 import { serviceHref } from '@/components/frame/navigation';
@@ -25,6 +26,7 @@ export function EntryActions({ entry }: { entry: EntryWire }) {
   const router = useRouter();
   const origin = useOrigin();
   const [deleting, setDeleting] = useState(false);
+  const permission = useAllowed('catalog:write', { service: entry.name });
   const copyLink = async () => {
     const link = `${origin}${serviceHref(entry.name)}`;
     const copied = await copyText(link);
@@ -38,11 +40,11 @@ export function EntryActions({ entry }: { entry: EntryWire }) {
     );
   const edit = () => router.push(editHref(entry.name));
   useKeys('Service', {
-    e: { label: 'Edit the service', run: edit },
+    e: { label: 'Edit the service', permission, run: edit },
     'shift+c': { label: 'Copy a link to the service', run: () => void copyLink() },
   });
   useCommands([
-    { id: 'entry edit', label: `Edit ${entry.name}`, group: 'Service', keys: 'e', run: edit },
+    { id: 'entry edit', label: `Edit ${entry.name}`, group: 'Service', keys: 'e', permission, run: edit },
     {
       id: 'entry timeline',
       label: `Show ${entry.name} on the timeline`,
@@ -57,7 +59,7 @@ export function EntryActions({ entry }: { entry: EntryWire }) {
         <GanttChart size={14} aria-hidden />
         Timeline
       </Link>
-      {!entry.gone && (
+      {!entry.gone && permission.allowed && (
         <Link href={editHref(entry.name)} prefetch={false} className={buttonClass()} data-tip-keys="e">
           <Pencil size={13} aria-hidden />
           Edit
@@ -77,7 +79,7 @@ export function EntryActions({ entry }: { entry: EntryWire }) {
         <MenuItem icon={<Download size={14} aria-hidden />} onSelect={exportIt}>
           Export as YAML
         </MenuItem>
-        {!entry.gone && (
+        {!entry.gone && permission.allowed && (
           <>
             <MenuSeparator />
             <MenuItem

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { Allowed } from '@/components/frame/allowed';
 import { serviceHref } from '@/components/frame/navigation';
 import { useUrlParam } from '@/components/frame/use-url-state';
 import { cn } from '@/components/ui/cn';
@@ -32,13 +33,15 @@ export function EntryDependencies({ entry }: { entry: EntryWire }) {
         <p className="text-fg-muted">
           It depends on nothing that is known, and nothing is known to depend on it.{' '}
           {!entry.gone && (
-            <Link
-              href={editHref(entry.name)}
-              prefetch={false}
-              className="rounded-xs text-accent-fg underline hover:no-underline"
-            >
-              Say what it needs
-            </Link>
+            <Allowed scope="catalog:write" place={{ service: entry.name }}>
+              <Link
+                href={editHref(entry.name)}
+                prefetch={false}
+                className="rounded-xs text-accent-fg underline hover:no-underline"
+              >
+                Say what it needs
+              </Link>
+            </Allowed>
           )}
         </p>
       </Panel>

@@ -5,6 +5,7 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { Allowed } from '@/components/frame/allowed';
 import { announce } from '@/components/frame/live-region';
 import { serviceHref } from '@/components/frame/navigation';
 import { Time } from '@/components/time/time';
@@ -135,14 +136,16 @@ export function EntryForm({ name, entry }: { name: string; entry: EntryWire | nu
             <Link href={back} className={buttonClass()}>
               Cancel
             </Link>
-            <Button
-              type="submit"
-              variant="primary"
-              busy={save.isPending || save.isSuccess}
-              disabled={faster !== null}
-            >
-              {wasDescribed ? 'Save' : 'Describe it'}
-            </Button>
+            <Allowed scope="catalog:write" place={{ service: name }}>
+              <Button
+                type="submit"
+                variant="primary"
+                busy={save.isPending || save.isSuccess}
+                disabled={faster !== null}
+              >
+                {wasDescribed ? 'Save' : 'Describe it'}
+              </Button>
+            </Allowed>
           </div>
         </div>
       </form>

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
+import { Allowed } from '@/components/frame/allowed';
 import { Time } from '@/components/time/time';
 import { Button, buttonClass } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
@@ -32,9 +33,11 @@ export function EntryNotice({ entry }: { entry: EntryWire }) {
         )}{' '}
         Nobody has said yet what it is, who answers for it or what it needs.
       </p>
-      <Link href={editHref(entry.name)} prefetch={false} className={buttonClass('primary')}>
-        Complete it
-      </Link>
+      <Allowed scope="catalog:write" place={{ service: entry.name }}>
+        <Link href={editHref(entry.name)} prefetch={false} className={buttonClass('primary')}>
+          Complete it
+        </Link>
+      </Allowed>
     </section>
   );
 }
@@ -61,9 +64,11 @@ function GoneNotice({ entry }: { entry: EntryWire }) {
         {entry.goneAt && <Time value={entry.goneAt} />}. What was said of it is kept, and so are its events. A
         new event shows it as discovered again.
       </p>
-      <Button busy={revive.isPending} onClick={() => revive.mutate()}>
-        Bring it back
-      </Button>
+      <Allowed scope="catalog:write" place={{ service: entry.name }}>
+        <Button busy={revive.isPending} onClick={() => revive.mutate()}>
+          Bring it back
+        </Button>
+      </Allowed>
     </section>
   );
 }

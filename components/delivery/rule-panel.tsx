@@ -3,9 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
+import { Allowed } from '@/components/frame/allowed';
 import { Time } from '@/components/time/time';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
+import { everywhere } from '@/lib/access/place';
 import { deliveryRuleOptions } from '@/lib/delivery/queries';
 import type { DeliveryRule } from '@/lib/delivery/schemas';
 import { RuleForm } from './rule-form';
@@ -22,16 +24,18 @@ export function RulePanel({ rule, environments }: { rule: DeliveryRule; environm
       description="A change of the rule changes past figures, too"
       actions={
         !editing && (
-          <Button
-            size="sm"
-            variant="ghost"
-            data-print="hide"
-            disabled={!known}
-            icon={<Pencil size={13} aria-hidden />}
-            onClick={() => setEditing(true)}
-          >
-            Change
-          </Button>
+          <Allowed scope="deployments:write" place={everywhere}>
+            <Button
+              size="sm"
+              variant="ghost"
+              data-print="hide"
+              disabled={!known}
+              icon={<Pencil size={13} aria-hidden />}
+              onClick={() => setEditing(true)}
+            >
+              Change
+            </Button>
+          </Allowed>
         )
       }
     >

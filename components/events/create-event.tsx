@@ -3,10 +3,12 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { Allowed } from '@/components/frame/allowed';
 import { announce } from '@/components/frame/live-region';
 import { useTimeZone } from '@/components/frame/preferences';
 import { randomKey } from '@/components/frame/random-key';
 import { Button, buttonClass } from '@/components/ui/button';
+import { placeOfEvent } from '@/lib/events/place';
 import { eventDraft } from '@/lib/events/schemas';
 import { EventFields } from './event-fields';
 import {
@@ -68,9 +70,18 @@ export function CreateEvent({ given }: { given: Partial<FormValues> }) {
         <Link href="/" className={buttonClass()}>
           Cancel
         </Link>
-        <Button type="submit" variant="primary" busy={create.isPending || create.isSuccess}>
-          Report event
-        </Button>
+        <Allowed
+          scope="events:write"
+          place={placeOfEvent({
+            kind: values.kind,
+            service: values.service.trim() || null,
+            environment: values.environment.trim() || null,
+          })}
+        >
+          <Button type="submit" variant="primary" busy={create.isPending || create.isSuccess}>
+            Report event
+          </Button>
+        </Allowed>
       </div>
     </form>
   );

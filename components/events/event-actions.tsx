@@ -5,6 +5,7 @@ import { Copy, Ellipsis, Link2, Pencil, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { Refused, useAllowed } from '@/components/frame/allowed';
 import { useKeys } from '@/components/frame/keys';
 import { announce } from '@/components/frame/live-region';
 import { useOrigin } from '@/components/frame/origin';
@@ -15,6 +16,7 @@ import { copyText } from '@/components/ui/copy-button';
 import { curlCommand } from '@/components/ui/curl';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
+import { placeOfEvent } from '@/lib/events/place';
 import { type ChangelogWire, changelogOptions, eventKeys } from '@/lib/events/queries';
 import type { EventWire } from '@/lib/events/schemas';
 import type { AnswerError } from '@/lib/http/client';
@@ -35,7 +37,9 @@ export function EventActions({ event, place }: { event: EventWire; place: 'panel
   const { setUrl } = useUrlState();
   const update = useUpdateEvent(event);
   const [dialog, setDialog] = useState<'edit' | 'delete' | null>(null);
-  const moves = statusMoves(event);
+  const permission = useAllowed('events:write', placeOfEvent(event));
+  const offered = permission.allowed || !permission.never;
+  const moves = offered ? statusMoves(event) : [];
   const [first, second, ...others] = moves;
 
   const move = ({ status }: StatusMove) => {
@@ -66,7 +70,7 @@ export function EventActions({ event, place }: { event: EventWire; place: 'panel
     toast(copied ? { title: `${what} copied` } : { tone: 'failed', title: 'Could not copy', text });
   };
   useKeys('Event', {
-    e: { label: 'Edit the event', run: () => setDialog('edit') },
+    e: { label: 'Edit the event', permission, run: () => setDialog('edit') },
     'shift+c': {
       label: 'Copy a link to the event',
       run: () => void copy('Link', `${origin}/events/${event.id}`),
@@ -75,29 +79,33 @@ export function EventActions({ event, place }: { event: EventWire; place: 'panel
 
   return (
     <>
-      {[first, second].map(
-        (one) =>
-          one && (
-            <Button
-              key={one.status}
-              size="sm"
-              busy={update.isPending && update.variables?.status === one.status}
-              disabled={update.isPending}
-              onClick={() => move(one)}
-            >
-              {one.label}
-            </Button>
-          ),
-      )}
-      <Button
-        size="sm"
-        variant="ghost"
-        icon={<Pencil size={13} aria-hidden />}
-        onClick={() => setDialog('edit')}
-        aria-haspopup="dialog"
-      >
-        Edit
-      </Button>
+      <Refused permission={permission}>
+        {[first, second].map(
+          (one) =>
+            one && (
+              <Button
+                key={one.status}
+                size="sm"
+                busy={update.isPending && update.variables?.status === one.status}
+                disabled={update.isPending}
+                onClick={() => move(one)}
+              >
+                {one.label}
+              </Button>
+            ),
+        )}
+        {offered && (
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={<Pencil size={13} aria-hidden />}
+            onClick={() => setDialog('edit')}
+            aria-haspopup="dialog"
+          >
+            Edit
+          </Button>
+        )}
+      </Refused>
       <Menu
         label="More"
         trigger={
@@ -106,11 +114,13 @@ export function EventActions({ event, place }: { event: EventWire; place: 'panel
           </IconButton>
         }
       >
-        {others.map((one) => (
-          <MenuItem key={one.status} onSelect={() => move(one)}>
-            {one.label}
-          </MenuItem>
-        ))}
+        <Refused permission={permission}>
+          {others.map((one) => (
+            <MenuItem key={one.status} onSelect={() => move(one)}>
+              {one.label}
+            </MenuItem>
+          ))}
+        </Refused>
         {others.length > 0 && <MenuSeparator />}
         <MenuItem
           icon={<Link2 size={14} aria-hidden />}
@@ -127,10 +137,18 @@ export function EventActions({ event, place }: { event: EventWire; place: 'panel
         >
           Copy as curl
         </MenuItem>
-        <MenuSeparator />
-        <MenuItem tone="danger" icon={<Trash2 size={14} aria-hidden />} onSelect={() => setDialog('delete')}>
-          Delete
-        </MenuItem>
+        {offered && (
+          <Refused permission={permission}>
+            <MenuSeparator />
+            <MenuItem
+              tone="danger"
+              icon={<Trash2 size={14} aria-hidden />}
+              onSelect={() => setDialog('delete')}
+            >
+              Delete
+            </MenuItem>
+          </Refused>
+        )}
       </Menu>
       {dialog === 'edit' && <EditDialog event={event} onClose={() => setDialog(null)} />}
       {dialog === 'delete' && (

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowRight, Check, CircleDot, GitCommitVertical, MessageSquare, Pencil, X } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
+import { Refused, useAllowed } from '@/components/frame/allowed';
 import { announce } from '@/components/frame/live-region';
 import { StatusBadge } from '@/components/glyphs/badges';
 import { Time } from '@/components/time/time';
@@ -10,6 +11,7 @@ import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Textarea } from '@/components/ui/input';
 import { Skeleton } from '@/components/ui/skeleton';
+import { placeOfEvent } from '@/lib/events/place';
 import { changelogOptions } from '@/lib/events/queries';
 import type { ChangelogEntryWire, EventWire } from '@/lib/events/schemas';
 import { type EventStatus, statuses } from '@/lib/events/vocabulary';
@@ -26,7 +28,7 @@ export function EventChangelog({ event }: { event: EventWire }) {
       note={total === undefined ? undefined : `${total} ${total === 1 ? 'entry' : 'entries'}`}
     >
       <CommentForm
-        id={event.id}
+        event={event}
         approvable={event.status === 'waiting_approval' || event.phase === 'planned'}
       />
       {changelog.isPending ? (
@@ -58,10 +60,12 @@ export function EventChangelog({ event }: { event: EventWire }) {
   );
 }
 
-function CommentForm({ id, approvable }: { id: string; approvable: boolean }) {
+function CommentForm({ event, approvable }: { event: EventWire; approvable: boolean }) {
   const [text, setText] = useState('');
-  const comment = useComment(id);
+  const comment = useComment(event.id);
+  const permission = useAllowed('events:write', placeOfEvent(event));
   const send = (type: Comment['type']) => {
+    if (!permission.allowed) return;
     if (type === 'commented' && text.trim() === '') return;
     comment.mutate(
       { type, comment: text.trim() },
@@ -73,61 +77,64 @@ function CommentForm({ id, approvable }: { id: string; approvable: boolean }) {
       },
     );
   };
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = (pressed: SubmitEvent<HTMLFormElement>) => {
+    pressed.preventDefault();
     send('commented');
   };
+  if (!permission.allowed && permission.never) return null;
   return (
-    <form onSubmit={submit} className="mb-3 flex flex-col gap-2" data-print="hide">
-      <Textarea
-        aria-label="Comment"
-        placeholder="Say what you know or decided"
-        rows={2}
-        maxLength={10_000}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            send('commented');
-          }
-        }}
-        className="min-h-9"
-      />
-      <div className="flex flex-wrap items-center gap-2">
-        <Button
-          type="submit"
-          size="sm"
-          disabled={text.trim() === ''}
-          busy={comment.isPending && comment.variables?.type === 'commented'}
-        >
-          Comment
-        </Button>
-        <Button
-          size="sm"
-          variant={approvable ? 'secondary' : 'ghost'}
-          icon={<Check size={13} aria-hidden />}
-          busy={comment.isPending && comment.variables?.type === 'approved'}
-          onClick={() => send('approved')}
-        >
-          Approve
-        </Button>
-        <Button
-          size="sm"
-          variant="ghost"
-          icon={<X size={13} aria-hidden />}
-          busy={comment.isPending && comment.variables?.type === 'rejected'}
-          onClick={() => send('rejected')}
-        >
-          Reject
-        </Button>
-        {comment.isError && (
-          <p role="alert" className="text-xs text-danger-fg">
-            Not sent: {comment.error.message} What you typed is still here.
-          </p>
-        )}
-      </div>
-    </form>
+    <Refused permission={permission}>
+      <form onSubmit={submit} className="mb-3 flex flex-col gap-2" data-print="hide">
+        <Textarea
+          aria-label="Comment"
+          placeholder="Say what you know or decided"
+          rows={2}
+          maxLength={10_000}
+          value={text}
+          onChange={(typed) => setText(typed.target.value)}
+          onKeyDown={(press) => {
+            if (press.key === 'Enter' && (press.ctrlKey || press.metaKey)) {
+              press.preventDefault();
+              send('commented');
+            }
+          }}
+          className="min-h-9"
+        />
+        <div className="flex flex-wrap items-center gap-2">
+          <Button
+            type="submit"
+            size="sm"
+            disabled={text.trim() === ''}
+            busy={comment.isPending && comment.variables?.type === 'commented'}
+          >
+            Comment
+          </Button>
+          <Button
+            size="sm"
+            variant={approvable ? 'secondary' : 'ghost'}
+            icon={<Check size={13} aria-hidden />}
+            busy={comment.isPending && comment.variables?.type === 'approved'}
+            onClick={() => send('approved')}
+          >
+            Approve
+          </Button>
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={<X size={13} aria-hidden />}
+            busy={comment.isPending && comment.variables?.type === 'rejected'}
+            onClick={() => send('rejected')}
+          >
+            Reject
+          </Button>
+          {comment.isError && (
+            <p role="alert" className="text-xs text-danger-fg">
+              Not sent: {comment.error.message} What you typed is still here.
+            </p>
+          )}
+        </div>
+      </form>
+    </Refused>
   );
 }
 

@@ -25,6 +25,8 @@ type AllowedProps = {
   place?: Place | readonly Place[];
   /** Instead of it, for those who may do it nowhere. */
   otherwise?: ReactNode;
+  /** Says to them why, in place of it. */
+  explain?: boolean;
   children: ReactNode;
 };
 
@@ -32,9 +34,10 @@ type AllowedProps = {
  * Controls for those who may use them. Who may do such a thing nowhere does not see them; who may do it elsewhere, but not here, sees
  * them disabled, with the reason.
  */
-export function Allowed({ scope, place = [], otherwise = null, children }: AllowedProps) {
+export function Allowed({ scope, place = [], otherwise = null, explain = false, children }: AllowedProps) {
   const permission = useAllowed(scope, ...('length' in place ? place : [place]));
-  if (!permission.allowed && permission.never) return otherwise;
+  if (!permission.allowed && permission.never)
+    return explain ? <p className="text-xs text-fg-muted">{permission.reason}</p> : otherwise;
   return <Refused permission={permission}>{children}</Refused>;
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import type { GrantableScope } from '@/lib/access/scopes';
+import type { Permission } from '@/lib/people/may';
 
 /** Something the palette can do: `run` it, or go to `href`. */
 export type Command = {
@@ -11,8 +11,8 @@ export type Command = {
   /** Other words a person may type for it. */
   keywords?: readonly string[];
   keys?: string;
-  /** What it takes: it is offered to whoever may do it somewhere. */
-  scope?: GrantableScope;
+  /** Not for everybody: see permitted.ts. */
+  permission?: Permission;
   run: () => void;
 };
 

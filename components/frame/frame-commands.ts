@@ -6,6 +6,7 @@ import { toast } from '@/components/ui/toast';
 import type { Command } from './commands';
 import { acquireLockHref, deliveryHref, newEventHref, reportIncidentHref } from './navigation';
 import { openOverlay } from './overlays';
+import { usePermissions } from './permissions';
 import { densities, themes, zoneChoices } from './preference-values';
 import { usePreferences } from './preferences';
 
@@ -23,6 +24,7 @@ const words = {
 export function useFrameCommands(): Command[] {
   const router = useRouter();
   const { preferences, setPreferences } = usePreferences();
+  const { may } = usePermissions();
   const display: Command[] = [
     ...themes
       .filter((theme) => theme !== preferences.theme)
@@ -39,7 +41,7 @@ export function useFrameCommands(): Command[] {
       id: 'new-event',
       group: 'Actions',
       label: 'New event',
-      scope: 'events:write',
+      permission: may('events:write'),
       keywords: ['create', 'add', 'record', 'post'],
       run: () => router.push(newEventHref),
     },
@@ -47,7 +49,7 @@ export function useFrameCommands(): Command[] {
       id: 'report-incident',
       group: 'Actions',
       label: 'New incident',
-      scope: 'incidents:write',
+      permission: may('incidents:write'),
       keywords: ['report', 'declare', 'create', 'outage', 'open'],
       run: () => router.push(reportIncidentHref),
     },
@@ -55,7 +57,7 @@ export function useFrameCommands(): Command[] {
       id: 'acquire-lock',
       group: 'Actions',
       label: 'Acquire a lock',
-      scope: 'locks:write',
+      permission: may('locks:write'),
       keywords: ['freeze', 'hold', 'block', 'deploy'],
       run: () => router.push(acquireLockHref),
     },

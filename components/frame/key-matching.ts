@@ -1,5 +1,7 @@
 /** How a key press is compared with what is bound. Pure; the registry around it is in `keys.tsx`. */
 
+import type { Permission } from '@/lib/people/may';
+
 export type KeyBinding = {
   /** What it does, for the list of keys. Without one it is not listed. */
   label?: string;
@@ -8,6 +10,8 @@ export type KeyBinding = {
   inInputs?: boolean;
   /** Works while a dialog or a menu is open, too. */
   inModals?: boolean;
+  /** Not for everybody: see permitted.ts. */
+  permission?: Permission;
 };
 
 /** Keys → what they do. Names: `j`, `?`, `/`, `enter`, `escape`, `up`, `mod+k`, `shift+enter`, `g t`. */

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { chordOf, type KeyMap, matchStroke, type Stroke } from './key-matching';
+import { permitted } from './permitted';
 
 /**
  * The keys of the page. Components say what they answer to with {@link useKeys}; one listener on the document finds
@@ -42,7 +43,7 @@ export function useKeys(
       group,
       level,
       get keys() {
-        return latest.current;
+        return forThem(latest.current);
       },
       set keys(_) {},
     };
@@ -50,6 +51,17 @@ export function useKeys(
     changed([layer, ...layers].sort((a, b) => rank[b.level] - rank[a.level]));
     return () => changed(layers.filter((other) => other !== layer));
   }, [group, level, enabled]);
+}
+
+function forThem(keys: KeyMap): KeyMap {
+  if (Object.values(keys).every(({ permission }) => permission === undefined || permission.allowed))
+    return keys;
+  return Object.fromEntries(
+    Object.entries(keys).flatMap(([stroke, binding]) => {
+      const kept = permitted(binding);
+      return kept ? [[stroke, kept]] : [];
+    }),
+  );
 }
 
 function subscribe(listener: () => void) {

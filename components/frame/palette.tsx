@@ -17,7 +17,7 @@ import { useFrameCommands } from './frame-commands';
 import { eventSearchQuery, facetsQuery, incidentSearchQuery } from './frame-queries';
 import { eventHref, hrefWithContext, incidentHref, navigation, serviceHref } from './navigation';
 import { matches, matchingNames } from './palette-matching';
-import { usePermissions } from './permissions';
+import { permitted } from './permitted';
 import { useDebounced } from './use-debounced';
 
 const itemClass =
@@ -51,11 +51,9 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const frameCommands = useFrameCommands();
   const addedCommands = useAddedCommands();
   const pages = navigation.filter((item) => matches(text, [item.label]));
-  const { may } = usePermissions();
-  const commands = [...addedCommands, ...frameCommands].filter(
-    ({ label, group, keywords = [], scope }) =>
-      (scope === undefined || may(scope).allowed) && matches(text, [label, group, ...keywords]),
-  );
+  const commands = [...addedCommands, ...frameCommands]
+    .filter(({ label, group, keywords = [] }) => matches(text, [label, group, ...keywords]))
+    .flatMap((command) => permitted(command) ?? []);
 
   // Closed first: what is run may open something of its own.
   const choose = (run: () => void) => () => {

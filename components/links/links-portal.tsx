@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { Allowed, useAllowed } from '@/components/frame/allowed';
 import { useCommands } from '@/components/frame/commands';
 import { useKeys } from '@/components/frame/keys';
 import { useUrlParam } from '@/components/frame/use-url-state';
@@ -15,6 +16,7 @@ import { SearchInput } from '@/components/ui/input';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { Skeleton } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast';
+import { everywhere } from '@/lib/access/place';
 import type { AnswerError } from '@/lib/http/client';
 import { deleteLink, homerLinksOptions, linkKeys, quickLinksOptions } from '@/lib/links-portal/queries';
 import type { QuickLinkWire } from '@/lib/links-portal/schemas';
@@ -30,13 +32,17 @@ export function LinksPortal({ hasHomer }: { hasHomer: boolean }) {
   const homer = useQuery({ ...homerLinksOptions(), enabled: hasHomer });
   const [text, setText] = useUrlParam<string>('q', '');
   const [open, setOpen] = useState<Open>(null);
+  const permission = useAllowed('catalog:write', everywhere);
   const groups = groupLinks(links.data ?? [], homer.data, text);
-  useKeys('Links', { n: { label: 'Add a link', run: () => setOpen({ what: 'add', group: '' }) } });
+  useKeys('Links', {
+    n: { label: 'Add a link', permission, run: () => setOpen({ what: 'add', group: '' }) },
+  });
   useCommands([
     {
       id: 'links add',
       label: 'Add a link',
       group: 'Links',
+      permission,
       run: () => setOpen({ what: 'add', group: '' }),
     },
     ...groups
@@ -65,14 +71,16 @@ export function LinksPortal({ hasHomer }: { hasHomer: boolean }) {
           onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
           className="max-w-72 flex-1 max-sm:max-w-none"
         />
-        <Button
-          variant="primary"
-          className="ml-auto"
-          icon={<Plus size={14} aria-hidden />}
-          onClick={() => setOpen({ what: 'add', group: '' })}
-        >
-          <span className="max-sm:sr-only">Add a link</span>
-        </Button>
+        <Allowed scope="catalog:write" place={everywhere}>
+          <Button
+            variant="primary"
+            className="ml-auto"
+            icon={<Plus size={14} aria-hidden />}
+            onClick={() => setOpen({ what: 'add', group: '' })}
+          >
+            <span className="max-sm:sr-only">Add a link</span>
+          </Button>
+        </Allowed>
       </header>
       {homer.isError && (
         <p
@@ -108,9 +116,11 @@ export function LinksPortal({ hasHomer }: { hasHomer: boolean }) {
             body: { group: 'Runbooks', name: 'Payments', url: 'https://docs.example.com/payments' },
           }}
           actions={
-            <Button variant="primary" onClick={() => setOpen({ what: 'add', group: '' })}>
-              Add a link
-            </Button>
+            <Allowed scope="catalog:write" place={everywhere}>
+              <Button variant="primary" onClick={() => setOpen({ what: 'add', group: '' })}>
+                Add a link
+              </Button>
+            </Allowed>
           }
         />
       ) : (
@@ -145,6 +155,7 @@ const ownGroups = (links: readonly QuickLinkWire[] = []) => [...new Set(links.ma
 
 function Group(props: { group: LinkGroup; onAdd: () => void; onOpen: (open: Open) => void }) {
   const { group, onAdd, onOpen } = props;
+  const permission = useAllowed('catalog:write', everywhere);
   const own = group.links.some((link) => link.own !== null);
   return (
     <section aria-labelledby={`group-${group.name}`}>
@@ -153,7 +164,7 @@ function Group(props: { group: LinkGroup; onAdd: () => void; onOpen: (open: Open
           {group.name}
         </h2>
         <span className="nums text-xs text-fg-subtle">{group.links.length}</span>
-        {own && (
+        {own && permission.allowed && (
           <IconButton label={`Add a link to ${group.name}`} size="sm" onClick={onAdd} data-print="hide">
             <Plus size={13} aria-hidden />
           </IconButton>
@@ -171,6 +182,7 @@ function Group(props: { group: LinkGroup; onAdd: () => void; onOpen: (open: Open
 /** A link, its letters in its colour. The whole card opens it; the menu lies above. */
 function LinkCard({ link, onOpen }: { link: ShownLink; onOpen: (open: Open) => void }) {
   const { own } = link;
+  const permission = useAllowed('catalog:write', everywhere);
   return (
     <li className="group/card relative flex min-h-14 items-center gap-3 rounded-lg border border-line bg-surface-1 py-2 pr-2 pl-3 hover:border-line-strong hover:bg-surface-2">
       <span
@@ -193,7 +205,7 @@ function LinkCard({ link, onOpen }: { link: ShownLink; onOpen: (open: Open) => v
           {link.note || hostOf(link.url)}
         </span>
       </span>
-      {own && (
+      {own && permission.allowed && (
         <span
           className="relative z-1 pointer-fine:opacity-0 pointer-fine:group-focus-within/card:opacity-100 pointer-fine:group-hover/card:opacity-100 has-aria-expanded:opacity-100"
           data-print="hide"

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
+import { Allowed } from '@/components/frame/allowed';
 import { facetsQuery } from '@/components/frame/frame-queries';
 import { announce } from '@/components/frame/live-region';
 import { useTimeZone } from '@/components/frame/preferences';
@@ -128,9 +129,14 @@ export function AcquireDialog(props: {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={formId} busy={acquire.isPending}>
-            {blocked && wait ? 'Wait in line' : 'Acquire'}
-          </Button>
+          <Allowed
+            scope="locks:write"
+            place={scope ? { service: scope.service, environment: scope.environment } : []}
+          >
+            <Button variant="primary" type="submit" form={formId} busy={acquire.isPending}>
+              {blocked && wait ? 'Wait in line' : 'Acquire'}
+            </Button>
+          </Allowed>
         </>
       }
     >

@@ -1,3 +1,4 @@
+import { usePermissions } from '@/components/frame/permissions';
 import { EnvironmentTag } from '@/components/glyphs/environment-tag';
 import { cn } from '@/components/ui/cn';
 import type { AvailabilityItemWire } from '@/lib/locks/operations';
@@ -93,6 +94,7 @@ export function AvailabilityTable(props: Props & { items: readonly AvailabilityI
 function MatrixCell({ cell, onOpen, onAcquire }: { cell: Cell } & Props) {
   const status: AvailabilityStatus = cell.service === null && cell.status === 'partly' ? 'free' : cell.status;
   const { phase, word, icon: Icon } = availabilityLooks[status];
+  const { may } = usePermissions();
   const { lock, environment, service } = cell;
   const where = `${service ?? 'All others'} in ${environment ?? 'no environment'}`;
   const press = () => {
@@ -104,7 +106,10 @@ function MatrixCell({ cell, onOpen, onAcquire }: { cell: Cell } & Props) {
       });
   };
   const base = 'flex h-full min-h-8 w-full min-w-0 items-center gap-1.5 rounded-sm px-2 text-left text-xs';
-  if (!lock && environment === null && service === null)
+  if (
+    !lock &&
+    (!may('locks:write', { service, environment }).allowed || (environment === null && service === null))
+  )
     return (
       <span data-phase={phase} className={cn(base, 'text-fg-subtle')}>
         <Icon size={13} aria-hidden className="shrink-0 text-phase-fg" />

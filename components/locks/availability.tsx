@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useId } from 'react';
 import { facetsQuery } from '@/components/frame/frame-queries';
+import { usePermissions } from '@/components/frame/permissions';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { EnvironmentTag } from '@/components/glyphs/environment-tag';
 import { IconButton } from '@/components/ui/button';
@@ -169,7 +170,9 @@ function ServiceList(props: Omit<Props, 'state'> & { items: readonly Availabilit
 
 function AcquireHere({ item, onAcquire }: { item: AvailabilityItemWire; onAcquire: Props['onAcquire'] }) {
   const { environment, service } = item;
+  const { may } = usePermissions();
   if (environment === null && service === null) return null;
+  if (!may('locks:write', { service, environment }).allowed) return null;
   const what = [service ?? 'all', environment].filter(Boolean).join(' in ');
   return (
     <IconButton

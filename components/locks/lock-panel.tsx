@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronUp, RotateCw, Unlock } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { Refused, useAllowed } from '@/components/frame/allowed';
 import { useKeys } from '@/components/frame/keys';
 import { announce } from '@/components/frame/live-region';
 import { useTimeZone } from '@/components/frame/preferences';
@@ -136,6 +137,7 @@ function Actions(props: {
   const { timeZone } = useTimeZone();
   const claims = useClaims();
   const own = claims.owned[lock.id];
+  const permission = useAllowed('locks:write', { service: lock.service, environment: lock.environment });
   const [taking, setTaking] = useState(false);
   const renew = useRenew(lock.id);
   const release = useRelease(lock.id);
@@ -161,7 +163,10 @@ function Actions(props: {
   };
   useKeys(
     'Lock',
-    { r: { label: 'Renew', run: doRenew }, 'shift+r': { label: 'Release', run: doRelease } },
+    {
+      r: { label: 'Renew', permission, run: doRenew },
+      'shift+r': { label: 'Release', permission, run: doRelease },
+    },
     { level: 'panel', enabled: own !== undefined },
   );
 
@@ -176,9 +181,11 @@ function Actions(props: {
       }}
     />
   );
+  if (!permission.allowed && permission.never)
+    return <p className="basis-full text-xs text-fg-muted">{permission.reason}</p>;
   if (own) {
     return (
-      <>
+      <Refused permission={permission}>
         <Button
           icon={<RotateCw size={14} aria-hidden />}
           busy={renew.isPending}
@@ -202,12 +209,12 @@ function Actions(props: {
         >
           Release
         </Button>
-      </>
+      </Refused>
     );
   }
   const waits = claims.waits.length > 0;
   return (
-    <>
+    <Refused permission={permission}>
       <p className="basis-full text-xs text-fg-muted">
         {lock.automatic && lock.eventId !== null
           ? 'Its event took it and releases it when it ends.'
@@ -218,7 +225,7 @@ function Actions(props: {
         Take over …
       </Button>
       {dialog}
-    </>
+    </Refused>
   );
 }
 

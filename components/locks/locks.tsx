@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { ActiveFilters } from '@/components/frame/active-filters';
+import { Allowed, useAllowed } from '@/components/frame/allowed';
 import { useCommands } from '@/components/frame/commands';
 import { useKeys } from '@/components/frame/keys';
 import { TextFilter } from '@/components/frame/text-filter';
@@ -66,6 +67,7 @@ export function Locks({ position }: { position: string | null }) {
     setPrefill({ ...lookedAt(state), ...from });
     setUrl({ acquire: '1' });
   };
+  const acquiring = useAllowed('locks:write');
   const closeForm = () => setUrl({ acquire: null }, 'replace');
 
   const at = state.lock ?? current;
@@ -80,7 +82,7 @@ export function Locks({ position }: { position: string | null }) {
   useKeys('Locks', {
     j: { label: 'Next lock', run: () => step(1) },
     k: { label: 'Previous lock', run: () => step(-1) },
-    n: { label: 'Acquire a lock', run: () => acquire() },
+    n: { label: 'Acquire a lock', permission: acquiring, run: () => acquire() },
     enter: {
       label: 'Open the lock',
       run: () => {
@@ -115,16 +117,18 @@ export function Locks({ position }: { position: string | null }) {
           {state.view === 'held' && (
             <TextFilter label="Find in locks" placeholder="Service, holder, reason" />
           )}
-          <Button
-            variant="primary"
-            className="ml-auto"
-            icon={<Plus size={14} aria-hidden />}
-            aria-haspopup="dialog"
-            data-tip-keys="n"
-            onClick={() => acquire()}
-          >
-            Acquire
-          </Button>
+          <Allowed scope="locks:write">
+            <Button
+              variant="primary"
+              className="ml-auto"
+              icon={<Plus size={14} aria-hidden />}
+              aria-haspopup="dialog"
+              data-tip-keys="n"
+              onClick={() => acquire()}
+            >
+              Acquire
+            </Button>
+          </Allowed>
         </header>
         <LockFiltersBar state={state} />
         <OwnWaits items={locks.data?.items ?? []} />
@@ -199,7 +203,7 @@ export function Locks({ position }: { position: string | null }) {
           }
         />
       )}
-      {query.get('acquire') !== null && (
+      {query.get('acquire') !== null && acquiring.allowed && (
         <AcquireDialog
           prefill={prefill ?? lookedAt(state)}
           onClose={closeForm}
@@ -245,7 +249,11 @@ function NoLocks(props: { narrowed: boolean; total: number; onAcquire: () => voi
       title="Nothing is locked"
       text="A lock keeps two pipelines, or a pipeline and a person, from changing the same thing at once. CI takes it before it deploys; a person takes one to freeze an environment. Paste this into a terminal and watch it appear here."
       example={acquireExample}
-      actions={<Button onClick={props.onAcquire}>Acquire one here</Button>}
+      actions={
+        <Allowed scope="locks:write">
+          <Button onClick={props.onAcquire}>Acquire one here</Button>
+        </Allowed>
+      }
     />
   );
 }

@@ -5,6 +5,7 @@ import { ArrowLeft, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { Allowed } from '@/components/frame/allowed';
 import { announce } from '@/components/frame/live-region';
 import { PageHeader } from '@/components/frame/page-header';
 import { useTimeZone } from '@/components/frame/preferences';
@@ -12,6 +13,7 @@ import { Time } from '@/components/time/time';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
+import { placesOfRule } from '@/lib/preflight/places';
 import {
   createDeploymentRule,
   deploymentRuleKeys,
@@ -117,9 +119,11 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
         }
         actions={
           base && (
-            <IconButton label="Delete the rule" variant="secondary" onClick={() => setDeleting(true)}>
-              <Trash2 size={14} aria-hidden />
-            </IconButton>
+            <Allowed scope="deployments:write" place={placesOfRule(base.rule)}>
+              <IconButton label="Delete the rule" variant="secondary" onClick={() => setDeleting(true)}>
+                <Trash2 size={14} aria-hidden />
+              </IconButton>
+            </Allowed>
           )
         }
       />
@@ -166,14 +170,23 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
             <Link href={rulesHref} className={buttonClass()}>
               Cancel
             </Link>
-            <Button
-              type="submit"
-              variant="primary"
-              busy={save.isPending || save.isSuccess}
-              disabled={faster !== null}
+            <Allowed
+              scope="deployments:write"
+              place={[
+                ...(base ? placesOfRule(base.rule) : []),
+                ...(read.rule ? placesOfRule(read.rule) : []),
+              ]}
+              explain
             >
-              {base ? 'Save' : 'Add the rule'}
-            </Button>
+              <Button
+                type="submit"
+                variant="primary"
+                busy={save.isPending || save.isSuccess}
+                disabled={faster !== null}
+              >
+                {base ? 'Save' : 'Add the rule'}
+              </Button>
+            </Allowed>
           </div>
         </div>
       </form>

@@ -5,6 +5,7 @@ import { BadgeCheck, CalendarOff, Layers2, ListOrdered, Plus, ShieldCheck, Trash
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useState } from 'react';
+import { Allowed, Refused, useAllowed } from '@/components/frame/allowed';
 import { announce } from '@/components/frame/live-region';
 import { PageHeader } from '@/components/frame/page-header';
 import { counted } from '@/components/incidents/board/words';
@@ -21,6 +22,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
 import type { RuleListWire } from '@/lib/preflight/operations';
+import { placesOfRule } from '@/lib/preflight/places';
 import {
   deploymentRuleKeys,
   deploymentRuleListOptions,
@@ -47,10 +49,12 @@ export function RuleList() {
         title="Deployment rules"
         description="A pipeline that reports the start of a deployment is told when it must not go on. Held locks always stop it; everything else is said here."
         actions={
-          <Link href={newRuleHref} className={buttonClass('primary')}>
-            <Plus size={14} aria-hidden />
-            New rule
-          </Link>
+          <Allowed scope="deployments:write">
+            <Link href={newRuleHref} className={buttonClass('primary')}>
+              <Plus size={14} aria-hidden />
+              New rule
+            </Link>
+          </Allowed>
         }
       />
       <Panel padded={false}>
@@ -66,9 +70,11 @@ export function RuleList() {
                 body: { kind: 'concurrency', name: 'One deployment at a time' },
               }}
               actions={
-                <Link href={newRuleHref} className={buttonClass()}>
-                  Write a rule
-                </Link>
+                <Allowed scope="deployments:write">
+                  <Link href={newRuleHref} className={buttonClass()}>
+                    Write a rule
+                  </Link>
+                </Allowed>
               }
             />
           ) : (
@@ -109,6 +115,8 @@ const shortMode: Record<RuleMode, string> = { enabled: 'On', report_only: 'Repor
 function RuleRow({ rule: wire, onDelete }: { rule: RuleWire; onDelete: () => void }) {
   const { id, rule, violations30d, nextWindow } = wire;
   const change = useModeChange(wire);
+  const permission = useAllowed('deployments:write', ...placesOfRule(rule));
+  const offered = permission.allowed || !permission.never;
   const Icon = icons[rule.kind];
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b border-line px-panel py-3 last:border-b-0">
@@ -142,24 +150,34 @@ function RuleRow({ rule: wire, onDelete }: { rule: RuleWire; onDelete: () => voi
         </p>
       </div>
       <div className="flex shrink-0 items-center gap-2 max-sm:ml-8">
-        <SegmentedControl<RuleMode>
-          label={`Mode of ${rule.name}`}
-          value={rule.mode}
-          onChange={(mode) => change.mutate(mode)}
-          options={ruleModes.map((mode) => ({
-            value: mode,
-            label: (
-              <>
-                <span aria-hidden>{shortMode[mode]}</span>
-                <span className="sr-only">{modeLabel[mode]}</span>
-              </>
-            ),
-            tip: `${modeLabel[mode]}\n${modeText[mode]}`,
-          }))}
-        />
-        <IconButton size="sm" label={`Delete ${rule.name}`} onClick={onDelete}>
-          <Trash2 size={14} aria-hidden />
-        </IconButton>
+        {permission.allowed ? (
+          <SegmentedControl<RuleMode>
+            label={`Mode of ${rule.name}`}
+            value={rule.mode}
+            onChange={(mode) => change.mutate(mode)}
+            options={ruleModes.map((mode) => ({
+              value: mode,
+              label: (
+                <>
+                  <span aria-hidden>{shortMode[mode]}</span>
+                  <span className="sr-only">{modeLabel[mode]}</span>
+                </>
+              ),
+              tip: `${modeLabel[mode]}\n${modeText[mode]}`,
+            }))}
+          />
+        ) : (
+          <span className="text-xs text-fg-muted" data-tip={permission.reason}>
+            {modeLabel[rule.mode]}
+          </span>
+        )}
+        {offered && (
+          <Refused permission={permission}>
+            <IconButton size="sm" label={`Delete ${rule.name}`} onClick={onDelete}>
+              <Trash2 size={14} aria-hidden />
+            </IconButton>
+          </Refused>
+        )}
       </div>
     </li>
   );

@@ -1,19 +1,9 @@
 import type { Place } from '@/lib/access/place';
 import { findEvents, getEvent } from './find-events';
+import { placeOfEvent } from './place';
 import type { EventDraft, EventPatch, EventWire } from './schemas';
-import type { EventKind } from './vocabulary';
 
 /** Where events are, and where a change would put them. */
-
-/** A build belongs to no environment by nature; everything else that names none reaches into all of them. */
-const placeOf = (kind: EventKind, service: string | null, environment: string | null): Place => ({
-  service,
-  environment: environment ?? (kind === 'build' ? undefined : null),
-});
-
-/** Where an event is. */
-export const placeOfEvent = ({ kind, service, environment }: EventWire): Place =>
-  placeOf(kind, service, environment);
 
 /** Where the event with this id is. Throws `not_found`. */
 export const placesOfEvent = async (id: string): Promise<Place[]> => [placeOfEvent(await getEvent(id))];
@@ -21,7 +11,7 @@ export const placesOfEvent = async (id: string): Promise<Place[]> => [placeOfEve
 /** Where an event is, and where it is after a change. */
 export function placesOfPatch(event: EventWire, patch: EventPatch): Place[] {
   const { kind = event.kind, service = event.service, environment = event.environment } = patch;
-  return [placeOfEvent(event), placeOf(kind, service, environment)];
+  return [placeOfEvent(event), placeOfEvent({ kind, service, environment })];
 }
 
 /** Where new events will be; what they inherit from related ones is looked up. */
@@ -37,10 +27,10 @@ export async function placesOfDrafts(drafts: readonly EventDraft[]): Promise<Pla
   );
   return drafts.map(({ kind, service, environment, relatedId }) => {
     const from = relatedId ? related.get(relatedId) : undefined;
-    return placeOf(
+    return placeOfEvent({
       kind,
-      service ?? from?.service ?? null,
-      environment === undefined ? (from?.environment ?? null) : environment,
-    );
+      service: service ?? from?.service ?? null,
+      environment: environment === undefined ? (from?.environment ?? null) : environment,
+    });
   });
 }

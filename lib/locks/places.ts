@@ -1,6 +1,6 @@
 import type { Place } from '@/lib/access/place';
 import { findEvents, isUuid } from '@/lib/events/find-events';
-import { placeOfEvent } from '@/lib/events/places';
+import { placeOfEvent } from '@/lib/events/place';
 import { getLock } from './find-locks';
 import { readScope, type ScopeInput, type ScopeNames } from './scope';
 

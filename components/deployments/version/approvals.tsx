@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { BadgeCheck, BadgeX } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
+import { Allowed } from '@/components/frame/allowed';
 import { EnvironmentTag } from '@/components/glyphs/environment-tag';
 import { Time } from '@/components/time/time';
 import { Button } from '@/components/ui/button';
@@ -29,9 +30,11 @@ export function Approvals({ version }: { version: VersionDetailWire }) {
       description="Rules can require one before a deployment starts"
       padded={false}
       actions={
-        <Button size="sm" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-          Approve …
-        </Button>
+        <Allowed scope="deployments:write">
+          <Button size="sm" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+            Approve …
+          </Button>
+        </Allowed>
       }
     >
       {approvals.length === 0 ? (
@@ -116,7 +119,7 @@ function ApproveDialog({ version, onClose }: { version: VersionDetailWire; onClo
       title={`Approve ${service} ${version.version}`}
       description="Your newest word for a type and environment counts."
       footer={
-        <>
+        <Allowed scope="deployments:write" place={{ service, environment: environment || null }}>
           <Button
             disabled={!type.trim() || send.isPending}
             onClick={() => send.mutate(false)}
@@ -133,7 +136,7 @@ function ApproveDialog({ version, onClose }: { version: VersionDetailWire; onClo
           >
             Approve
           </Button>
-        </>
+        </Allowed>
       }
     >
       <form id="approve" onSubmit={submit} className="flex flex-col gap-stack" noValidate>

@@ -1,5 +1,6 @@
 'use client';
 
+import { Allowed } from '@/components/frame/allowed';
 import { useOrigin } from '@/components/frame/origin';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { Button } from '@/components/ui/button';
@@ -18,7 +19,9 @@ export function AllQuiet({ closedCut, onReport }: { closedCut: boolean; onReport
       command={fiveErrors(origin)}
       actions={
         <>
-          <Button onClick={onReport}>Report an incident by hand</Button>
+          <Allowed scope="incidents:write">
+            <Button onClick={onReport}>Report an incident by hand</Button>
+          </Allowed>
           {closedCut && <ShowAllClosed onShow={() => setUrl({ closed: 'all' })} />}
         </>
       }

@@ -6,6 +6,7 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { type ComponentProps, useMemo, useState } from 'react';
 import { ActiveFilters } from '@/components/frame/active-filters';
+import { Allowed, useAllowed } from '@/components/frame/allowed';
 import { useCommands } from '@/components/frame/commands';
 import { useKeys } from '@/components/frame/keys';
 import { incidentHref } from '@/components/frame/navigation';
@@ -48,6 +49,7 @@ export function Board({ position }: { position: string | null }) {
     columns: state.columns,
   });
   const [sheet, setSheet] = useState(false);
+  const reporting = useAllowed('incidents:write');
   const report = () => setUrl({ report: '1' });
   const show = (view: BoardView) =>
     setUrl({ view: view === 'board' ? null : view, status: null, sort: null });
@@ -55,7 +57,7 @@ export function Board({ position }: { position: string | null }) {
   const clear = () => setUrl(Object.fromEntries(incidentFilterNames.map((name) => [name, null])));
 
   useKeys('Incidents', {
-    n: { label: 'New incident', run: report },
+    n: { label: 'New incident', permission: reporting, run: report },
     v: { label: 'Board or list', run: () => show(state.view === 'board' ? 'list' : 'board') },
     f: { label: 'Filters', run: toggleFacets },
   });
@@ -103,16 +105,18 @@ export function Board({ position }: { position: string | null }) {
             <div className="flex min-w-0 flex-1 @max-md:order-last @max-md:basis-full">
               <TextFilter label="Find incidents" placeholder="Title, summary or #number" />
             </div>
-            <Button
-              variant="primary"
-              className="ml-auto"
-              icon={<Plus size={14} aria-hidden />}
-              aria-haspopup="dialog"
-              data-tip-keys="n"
-              onClick={report}
-            >
-              <span className="@max-2xl:sr-only">New incident</span>
-            </Button>
+            <Allowed scope="incidents:write">
+              <Button
+                variant="primary"
+                className="ml-auto"
+                icon={<Plus size={14} aria-hidden />}
+                aria-haspopup="dialog"
+                data-tip-keys="n"
+                onClick={report}
+              >
+                <span className="@max-2xl:sr-only">New incident</span>
+              </Button>
+            </Allowed>
           </div>
         </header>
         <ActiveFilters active={active} splits={splits} refused={state.refused} onClear={clear} />
@@ -150,7 +154,7 @@ export function Board({ position }: { position: string | null }) {
           </div>
         </Dialog>
       )}
-      {query.get('report') !== null && (
+      {query.get('report') !== null && (reporting.allowed || !reporting.never) && (
         <ReportDialog
           service={query.getAll('service')[0] ?? ''}
           environment={query.getAll('environment')[0] ?? ''}

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { useKeys } from '@/components/frame/keys';
 import { announce } from '@/components/frame/live-region';
+import { usePermissions } from '@/components/frame/permissions';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import type { IncidentWire } from '@/lib/incidents/schemas';
@@ -23,6 +24,7 @@ import { incidentStatusLabel } from './words';
 /** The board: four columns, or one of them where only one fits. Cards move by pointer, by keyboard and by their menu. */
 export function Columns({ state, fresh }: { state: BoardState; fresh: ReadonlySet<number> }) {
   const client = useQueryClient();
+  const { may } = usePermissions();
   const { setUrl } = useUrlState();
   const { columns } = state;
   const board = useRef<HTMLDivElement>(null);
@@ -33,7 +35,7 @@ export function Columns({ state, fresh }: { state: BoardState; fresh: ReadonlySe
   const last = useRef<number | null>(null);
   const refocus = useRef<{ number: number; instead: number | null } | null>(null);
 
-  const { actions, move, acknowledge, assign } = useCardActions({
+  const { actions, move, acknowledge, assign, mayChange } = useCardActions({
     columns,
     askAssignee: setAssigning,
     menu: setMenuFor,
@@ -46,11 +48,18 @@ export function Columns({ state, fresh }: { state: BoardState; fresh: ReadonlySe
     inSight: (number) => cardLink(board.current, number) !== null,
   });
 
-  useCardDrag(board, (card, column) => {
-    const incident = findCard(client, columns, Number(card));
-    const to = incidentStatuses.find((status) => status === column);
-    if (incident && to) move(incident, to);
-  });
+  useCardDrag(
+    board,
+    (card, column) => {
+      const incident = findCard(client, columns, Number(card));
+      const to = incidentStatuses.find((status) => status === column);
+      if (incident && to) move(incident, to);
+    },
+    (card) => {
+      const incident = findCard(client, columns, Number(card));
+      return incident !== undefined && mayChange(incident);
+    },
+  );
 
   const focus = (number: number | null) => {
     if (number === null) return;
@@ -91,8 +100,12 @@ export function Columns({ state, fresh }: { state: BoardState; fresh: ReadonlySe
   useKeys('Incidents', {
     j: { label: 'Next card', run: () => step(1) },
     k: { label: 'Previous card', run: () => step(-1) },
-    m: { label: 'Move or assign the card', run: withCurrent(({ number }) => setMenuFor(number)) },
-    a: { label: 'Acknowledge', run: withCurrent(acknowledge) },
+    m: {
+      label: 'Move or assign the card',
+      permission: may('incidents:write'),
+      run: withCurrent(({ number }) => setMenuFor(number)),
+    },
+    a: { label: 'Acknowledge', permission: may('incidents:write'), run: withCurrent(acknowledge) },
   });
 
   const carry = (press: KeyboardEvent, now: Held) => {
@@ -129,7 +142,7 @@ export function Columns({ state, fresh }: { state: BoardState; fresh: ReadonlySe
     if (press.key === ' ') {
       press.preventDefault();
       const incident = findCard(client, columns, Number(card.dataset.card));
-      if (!incident) return;
+      if (!incident || !mayChange(incident)) return;
       setHeld({ number: incident.number, to: incident.status });
       announce(
         `Picked up incident ${incident.number}. Left and right choose a column, space puts it there, escape puts it back.`,

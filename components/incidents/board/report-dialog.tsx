@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
+import { Allowed } from '@/components/frame/allowed';
 import { facetsQuery } from '@/components/frame/frame-queries';
 import { randomKey } from '@/components/frame/random-key';
 import { Button } from '@/components/ui/button';
@@ -90,9 +91,17 @@ export function ReportDialog(props: {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={id} busy={report.isPending}>
-            Open incident
-          </Button>
+          <Allowed
+            scope="incidents:write"
+            place={{
+              service: values.service.trim() || undefined,
+              environment: values.environment.trim() || null,
+            }}
+          >
+            <Button variant="primary" type="submit" form={id} busy={report.isPending}>
+              Open incident
+            </Button>
+          </Allowed>
         </>
       }
     >

@@ -1,12 +1,13 @@
 'use client';
 
 import { useEffect, useMemo, useRef } from 'react';
+import { tellRefusal } from '@/components/frame/allowed';
 import { announce } from '@/components/frame/live-region';
+import { usePermissions } from '@/components/frame/permissions';
 import { toast } from '@/components/ui/toast';
 import type { IncidentWire } from '@/lib/incidents/schemas';
 import { type IncidentStatus, isActive } from '@/lib/incidents/vocabulary';
 import type { CardActions } from './card-menu';
-import { me } from './me';
 import { type Columns, useAcknowledgeCard, useAssignCard, useMoveCard } from './mutations';
 import { incidentStatusLabel } from './words';
 
@@ -22,12 +23,19 @@ interface Options {
 
 /** What can be done with a card: as functions of this render, and as `actions` that stay the same from render to render. */
 export function useCardActions({ columns, askAssignee, menu, onMove, inSight }: Options) {
+  const { me, may } = usePermissions();
   const mover = useMoveCard(columns);
   const acknowledger = useAcknowledgeCard(columns);
   const assigner = useAssignCard(columns);
 
+  /** Whether a card is theirs to change; else says why not. */
+  const mayChange = ({ service, environment }: IncidentWire): boolean => {
+    const permission = may('incidents:write', { service, environment });
+    if (!permission.allowed) tellRefusal(permission.reason);
+    return permission.allowed;
+  };
   const move = (incident: IncidentWire, to: IncidentStatus) => {
-    if (to === incident.status) return;
+    if (to === incident.status || !mayChange(incident)) return;
     onMove(incident.number);
     mover.mutate(
       { incident, to },
@@ -47,13 +55,16 @@ export function useCardActions({ columns, askAssignee, menu, onMove, inSight }: 
     );
   };
   const acknowledge = (incident: IncidentWire) => {
+    if (!mayChange(incident)) return;
     // The first one counts.
     if (incident.acknowledgedAt !== null)
       announce(`Incident ${incident.number} was acknowledged by ${incident.acknowledgedBy} before`);
     else if (!isActive(incident.status)) announce(`Incident ${incident.number} is over`);
-    else acknowledger.mutate({ incident, me });
+    else acknowledger.mutate({ incident, me: me.name });
   };
-  const assign = (incident: IncidentWire, assignee: string) => assigner.mutate({ incident, assignee });
+  const assign = (incident: IncidentWire, assignee: string) => {
+    if (mayChange(incident)) assigner.mutate({ incident, assignee });
+  };
 
   const doing = { move, acknowledge, assign, askAssignee, menu };
   const latest = useRef(doing);
@@ -70,5 +81,5 @@ export function useCardActions({ columns, askAssignee, menu, onMove, inSight }: 
     }),
     [],
   );
-  return { actions, move, acknowledge, assign };
+  return { actions, move, acknowledge, assign, mayChange };
 }

@@ -16,10 +16,12 @@ const speed = 14;
 export function useCardDrag(
   board: RefObject<HTMLElement | null>,
   onDrop: (card: string, column: string) => void,
+  /** Asked when a card is about to be lifted; it says why not. */
+  mayLift: (card: string) => boolean,
 ) {
-  const latest = useRef(onDrop);
+  const latest = useRef({ onDrop, mayLift });
   useEffect(() => {
-    latest.current = onDrop;
+    latest.current = { onDrop, mayLift };
   });
 
   // The outside system: the pointer.
@@ -37,7 +39,8 @@ export function useCardDrag(
         root,
         card,
         down,
-        (column) => latest.current(card.dataset.card ?? '', column),
+        (column) => latest.current.onDrop(card.dataset.card ?? '', column),
+        () => latest.current.mayLift(card.dataset.card ?? ''),
         () => {
           stop = null;
         },
@@ -61,6 +64,7 @@ function follow(
   card: HTMLElement,
   down: PointerEvent,
   onDrop: (column: string) => void,
+  mayLift: () => boolean,
   onEnd: () => void,
 ): (drop: boolean) => void {
   const home = card.closest<HTMLElement>('[data-column]');
@@ -117,7 +121,9 @@ function follow(
   const move = (event: PointerEvent) => {
     at = { x: event.clientX, y: event.clientY };
     if (ghost) return;
-    if (Math.hypot(at.x - down.clientX, at.y - down.clientY) > slack) lift();
+    if (Math.hypot(at.x - down.clientX, at.y - down.clientY) <= slack) return;
+    if (mayLift()) lift();
+    else stop(false);
   };
   const stop = (drop: boolean) => {
     if (ghost) aim();

@@ -3,12 +3,14 @@
 import { Check, ChevronDown, Copy, Ellipsis, Link2, Merge, UserPlus, UserRound, UserX } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { Refused } from '@/components/frame/allowed';
 import { useCommands } from '@/components/frame/commands';
 import { useKeys } from '@/components/frame/keys';
 import { useOrigin } from '@/components/frame/origin';
+import { useMe } from '@/components/frame/permissions';
 import { PhaseMark } from '@/components/glyphs/phase-mark';
-import { me } from '@/components/incidents/board/me';
 import { incidentStatusLabel, incidentStatusPhase } from '@/components/incidents/board/words';
+import { useIncidentRights } from '@/components/incidents/rights';
 import { Button, IconButton } from '@/components/ui/button';
 import { copyText } from '@/components/ui/copy-button';
 import { curlCommand } from '@/components/ui/curl';
@@ -34,10 +36,12 @@ export function Actions({ incident }: { incident: IncidentDetailWire }) {
   const origin = useOrigin();
   const [dialog, setDialog] = useState<Move | 'assign' | 'merge' | null>(null);
   const [statusOpen, setStatusOpen] = useState(false);
+  const { name: me } = useMe();
   const move = useMove(incident);
   const acknowledge = useAcknowledge(incident, me);
   const patch = usePatch(incident);
-  const fixed = mergedInto !== null;
+  const { permission, offered } = useIncidentRights(incident);
+  const fixed = mergedInto !== null || !offered;
   const canAcknowledge = !fixed && isActive(status) && acknowledgedAt === null;
   const moves = likelyMoves(status);
 
@@ -63,9 +67,10 @@ export function Actions({ incident }: { incident: IncidentDetailWire }) {
         run: () => {
           if (canAcknowledge && !acknowledge.isPending) acknowledge.mutate();
         },
+        permission,
       },
-      s: { label: 'Move: choose a status', run: () => setStatusOpen(true) },
-      i: { label: 'Assign to me', run: take },
+      s: { label: 'Move: choose a status', permission, run: () => setStatusOpen(true) },
+      i: { label: 'Assign to me', permission, run: take },
     },
     { enabled: !fixed },
   );
@@ -79,13 +84,15 @@ export function Actions({ incident }: { incident: IncidentDetailWire }) {
               id: `incident move ${to}`,
               label: `Move to ${incidentStatusLabel[to].toLowerCase()}`,
               group: `Incident ${number}`,
+              permission,
               run: () => start(moveTo(status, to)),
             })),
-          { id: 'incident take', label: 'Assign to me', group: `Incident ${number}`, run: take },
+          { id: 'incident take', label: 'Assign to me', group: `Incident ${number}`, permission, run: take },
           {
             id: 'incident merge',
             label: 'Merge into another incident',
             group: `Incident ${number}`,
+            permission,
             run: () => setDialog('merge'),
           },
         ],
@@ -94,7 +101,7 @@ export function Actions({ incident }: { incident: IncidentDetailWire }) {
   return (
     <div className="flex max-w-full flex-wrap items-center gap-2" data-print="hide">
       {!fixed && (
-        <>
+        <Refused permission={permission}>
           {canAcknowledge && (
             <Button
               variant="primary"
@@ -183,7 +190,7 @@ export function Actions({ incident }: { incident: IncidentDetailWire }) {
               </MenuItem>
             )}
           </Menu>
-        </>
+        </Refused>
       )}
       <Menu
         label="More"
@@ -196,9 +203,11 @@ export function Actions({ incident }: { incident: IncidentDetailWire }) {
       >
         {!fixed && (
           <>
-            <MenuItem icon={<Merge size={14} aria-hidden />} onSelect={() => setDialog('merge')}>
-              Merge into another …
-            </MenuItem>
+            <Refused permission={permission}>
+              <MenuItem icon={<Merge size={14} aria-hidden />} onSelect={() => setDialog('merge')}>
+                Merge into another …
+              </MenuItem>
+            </Refused>
             <MenuSeparator />
           </>
         )}

@@ -26,7 +26,7 @@ export function Entries({ incident }: { incident: IncidentDetailWire }) {
         `${counted(items.length, 'entry', 'entries')}${timeline.hasNextPage ? ' so far' : ''}`
       }
     >
-      <NoteComposer key={incident.number} number={incident.number} />
+      <NoteComposer key={incident.number} incident={incident} />
       {timeline.isPending ? (
         <div role="status" className="flex flex-col gap-4 py-2">
           <span className="sr-only">Loading the timeline</span>

@@ -3,6 +3,7 @@
 import { Pencil } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
+import { Allowed } from '@/components/frame/allowed';
 import { KindGlyph } from '@/components/glyphs/kind-glyph';
 import { kindLabel } from '@/components/glyphs/kinds';
 import { originLabel } from '@/components/incidents/board/words';
@@ -29,11 +30,13 @@ export function Figures({ incident }: { incident: IncidentDetailWire }) {
   } = incident;
   const movedDetection = detectedAt !== detectedAtOriginal;
   const edit = incident.mergedInto === null && (
-    <span className="-my-2 flex" data-print="hide">
-      <IconButton label="Correct the start and the detection" size="sm" onClick={() => setEditing(true)}>
-        <Pencil size={12} aria-hidden />
-      </IconButton>
-    </span>
+    <Allowed scope="incidents:write" place={incident}>
+      <span className="-my-2 flex" data-print="hide">
+        <IconButton label="Correct the start and the detection" size="sm" onClick={() => setEditing(true)}>
+          <Pencil size={12} aria-hidden />
+        </IconButton>
+      </span>
+    </Allowed>
   );
   return (
     <>

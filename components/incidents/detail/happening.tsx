@@ -4,6 +4,7 @@ import { RotateCw, SlidersHorizontal } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
+import { Allowed } from '@/components/frame/allowed';
 import { SeverityMark } from '@/components/incidents/board/incident-parts';
 import { counted, incidentCategoryLabel, severityWord } from '@/components/incidents/board/words';
 import { Markdown } from '@/components/markdown/markdown';
@@ -31,27 +32,29 @@ export function Happening({ incident }: { incident: IncidentDetailWire }) {
       title="What is happening"
       actions={
         mergedInto === null && (
-          <div className="flex flex-wrap gap-1" data-print="hide">
-            <Button
-              size="sm"
-              variant="ghost"
-              icon={<SlidersHorizontal size={13} aria-hidden />}
-              onClick={() => setCorrecting(true)}
-              aria-haspopup="dialog"
-            >
-              Correct
-            </Button>
-            <Button
-              size="sm"
-              variant="ghost"
-              icon={<RotateCw size={13} aria-hidden />}
-              busy={again.isPending}
-              onClick={() => again.mutate()}
-              data-tip="From the signals that there are now. What a person has set stays."
-            >
-              Judge again
-            </Button>
-          </div>
+          <Allowed scope="incidents:write" place={incident}>
+            <div className="flex flex-wrap gap-1" data-print="hide">
+              <Button
+                size="sm"
+                variant="ghost"
+                icon={<SlidersHorizontal size={13} aria-hidden />}
+                onClick={() => setCorrecting(true)}
+                aria-haspopup="dialog"
+              >
+                Correct
+              </Button>
+              <Button
+                size="sm"
+                variant="ghost"
+                icon={<RotateCw size={13} aria-hidden />}
+                busy={again.isPending}
+                onClick={() => again.mutate()}
+                data-tip="From the signals that there are now. What a person has set stays."
+              >
+                Judge again
+              </Button>
+            </div>
+          </Allowed>
         )
       }
     >

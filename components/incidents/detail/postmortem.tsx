@@ -3,7 +3,9 @@
 import { FileText, Pencil } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { Allowed } from '@/components/frame/allowed';
 import { useKeys } from '@/components/frame/keys';
+import { useIncidentRights } from '@/components/incidents/rights';
 import { Markdown } from '@/components/markdown/markdown';
 import { Time } from '@/components/time/time';
 import { Button } from '@/components/ui/button';
@@ -19,8 +21,9 @@ const PostmortemEditor = dynamic(
 export function Postmortem({ incident }: { incident: IncidentDetailWire }) {
   const { postmortem, postmortemBy, postmortemAt } = incident;
   const [editing, setEditing] = useState<'draft' | 'write' | null>(null);
+  const { permission, offered } = useIncidentRights(incident);
   const written = postmortem.trim() !== '';
-  useKeys('Incident', { p: { label: 'Write the postmortem', run: () => setEditing('write') } });
+  useKeys('Incident', { p: { label: 'Write the postmortem', permission, run: () => setEditing('write') } });
   return (
     <Panel
       title="Postmortem"
@@ -34,16 +37,18 @@ export function Postmortem({ incident }: { incident: IncidentDetailWire }) {
       actions={
         written &&
         editing === null && (
-          <span data-print="hide">
-            <Button
-              size="sm"
-              variant="ghost"
-              icon={<Pencil size={13} aria-hidden />}
-              onClick={() => setEditing('write')}
-            >
-              Edit
-            </Button>
-          </span>
+          <Allowed scope="incidents:write" place={incident}>
+            <span data-print="hide">
+              <Button
+                size="sm"
+                variant="ghost"
+                icon={<Pencil size={13} aria-hidden />}
+                onClick={() => setEditing('write')}
+              >
+                Edit
+              </Button>
+            </span>
+          </Allowed>
         )
       }
     >
@@ -54,17 +59,20 @@ export function Postmortem({ incident }: { incident: IncidentDetailWire }) {
       ) : (
         <div className="flex flex-col items-start gap-3">
           <p className="max-w-prose text-fg-muted">
-            Nobody has written one yet. A draft knows what happened, when and by whom; why it could happen is
-            for people to say.
+            Nobody has written one yet.{' '}
+            {offered &&
+              'A draft knows what happened, when and by whom; why it could happen is for people to say.'}
           </p>
-          <div className="flex flex-wrap gap-2" data-print="hide">
-            <Button icon={<FileText size={14} aria-hidden />} onClick={() => setEditing('draft')}>
-              Draft from what happened
-            </Button>
-            <Button variant="ghost" onClick={() => setEditing('write')}>
-              Begin empty
-            </Button>
-          </div>
+          <Allowed scope="incidents:write" place={incident}>
+            <div className="flex flex-wrap gap-2" data-print="hide">
+              <Button icon={<FileText size={14} aria-hidden />} onClick={() => setEditing('draft')}>
+                Draft from what happened
+              </Button>
+              <Button variant="ghost" onClick={() => setEditing('write')}>
+                Begin empty
+              </Button>
+            </div>
+          </Allowed>
         </div>
       )}
     </Panel>

@@ -10,10 +10,10 @@ import type { IncidentDetailWire } from '@/lib/incidents/schemas';
 import { usePatch } from './mutations';
 
 /** How grave it is; a person's word stays, whatever triage says later. */
-export function SeverityMenu({ incident }: { incident: IncidentDetailWire }) {
+export function SeverityMenu({ incident, fixed }: { incident: IncidentDetailWire; fixed: boolean }) {
   const patch = usePatch(incident);
-  const { severity, mergedInto } = incident;
-  if (mergedInto !== null) return <SeverityMark severity={severity} />;
+  const { severity } = incident;
+  if (fixed) return <SeverityMark severity={severity} />;
   const word = severity ? severityWord[severity].toLowerCase() : 'not judged';
   return (
     <Menu

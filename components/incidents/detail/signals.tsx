@@ -9,6 +9,7 @@ import { incidentHref } from '@/components/frame/navigation';
 import { randomKey } from '@/components/frame/random-key';
 import { useUrlValues } from '@/components/frame/use-url-state';
 import { counted } from '@/components/incidents/board/words';
+import { useIncidentRights } from '@/components/incidents/rights';
 import { Time } from '@/components/time/time';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -28,6 +29,7 @@ import { useSplit } from './mutations';
 /** The signals that belong to it, newest first, by level; some of them can be made an incident of their own. */
 export function Signals({ incident }: { incident: IncidentDetailWire }) {
   const { number, signalCount, mergedInto } = incident;
+  const { permission } = useIncidentRights(incident);
   const [said, setLevels] = useUrlValues('level', true);
   const levels = signalLevels.filter((level) => said.includes(level));
   const list = useInfiniteQuery(incidentEventsOptions(number, eventsQuery(levels)));
@@ -122,7 +124,7 @@ export function Signals({ incident }: { incident: IncidentDetailWire }) {
                 key={event.id}
                 event={event}
                 chosen={chosen.has(event.id)}
-                onChoose={mergedInto === null && signalCount > 1 ? choose : null}
+                onChoose={mergedInto === null && permission.allowed && signalCount > 1 ? choose : null}
               />
             ))}
           </ul>

@@ -3,9 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Refused } from '@/components/frame/allowed';
+import { useMe } from '@/components/frame/permissions';
 import { useTimeZone } from '@/components/frame/preferences';
-import { me } from '@/components/incidents/board/me';
 import { counted } from '@/components/incidents/board/words';
+import { useIncidentRights } from '@/components/incidents/rights';
 import { formatDuration, formatRange } from '@/components/time/format';
 import { ErrorState } from '@/components/ui/error-state';
 import { Panel } from '@/components/ui/panel';
@@ -22,8 +24,9 @@ const inSight = 5;
 export function Suspects({ incident }: { incident: IncidentDetailWire }) {
   const { number, mergedInto } = incident;
   const { timeZone } = useTimeZone();
+  const { permission, offered } = useIncidentRights(incident);
   const suspects = useQuery(suspectsOptions(number));
-  const judge = useJudge(number, me);
+  const judge = useJudge(number, useMe().name);
   const data = suspects.data;
   const cleared = data?.items.filter(({ verdict }) => verdict === 'cleared') ?? [];
   const standing = (data?.items ?? [])
@@ -32,15 +35,18 @@ export function Suspects({ incident }: { incident: IncidentDetailWire }) {
       (a, b) => Number(b.verdict === 'confirmed') - Number(a.verdict === 'confirmed') || a.rank - b.rank,
     );
   const row = (suspect: (typeof standing)[number], open = false) => (
-    <SuspectRow
-      key={suspect.event.id}
-      suspect={suspect}
-      incident={incident}
-      open={open}
-      fixed={mergedInto !== null}
-      pending={judge.isPending && judge.variables?.eventId === suspect.event.id}
-      onJudge={(verdict) => judge.mutate({ eventId: suspect.event.id, title: suspect.event.title, verdict })}
-    />
+    <Refused key={suspect.event.id} permission={permission}>
+      <SuspectRow
+        suspect={suspect}
+        incident={incident}
+        open={open}
+        fixed={mergedInto !== null || !offered}
+        pending={judge.isPending && judge.variables?.eventId === suspect.event.id}
+        onJudge={(verdict) =>
+          judge.mutate({ eventId: suspect.event.id, title: suspect.event.title, verdict })
+        }
+      />
+    </Refused>
   );
   return (
     <Panel

@@ -6,10 +6,16 @@ import { useKeys } from '@/components/frame/keys';
 import { Button, IconButton } from '@/components/ui/button';
 import { Textarea } from '@/components/ui/input';
 import type { IncidentDetailWire } from '@/lib/incidents/schemas';
+import type { Permission } from '@/lib/people/may';
 import { usePatch } from './mutations';
 
 /** The title, and a field in its place while somebody words it anew. Enter saves, Escape leaves it. */
-export function TitleEdit({ incident, disabled }: { incident: IncidentDetailWire; disabled: boolean }) {
+export function TitleEdit(props: {
+  incident: IncidentDetailWire;
+  disabled: boolean;
+  permission: Permission;
+}) {
+  const { incident, disabled, permission } = props;
   const [text, setText] = useState<string | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const patch = usePatch(incident);
@@ -24,7 +30,11 @@ export function TitleEdit({ incident, disabled }: { incident: IncidentDetailWire
     patch.mutate({ title });
     leave();
   };
-  useKeys('Incident', { e: { label: 'Edit the title', run: edit } }, { enabled: !disabled && text === null });
+  useKeys(
+    'Incident',
+    { e: { label: 'Edit the title', permission, run: edit } },
+    { enabled: !disabled && text === null },
+  );
 
   if (text === null) {
     return (

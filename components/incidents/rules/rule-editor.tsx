@@ -5,6 +5,7 @@ import { ArrowLeft, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { Allowed } from '@/components/frame/allowed';
 import { announce } from '@/components/frame/live-region';
 import { PageHeader } from '@/components/frame/page-header';
 import { Time } from '@/components/time/time';
@@ -120,9 +121,11 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
         }
         actions={
           base && (
-            <IconButton label="Delete the rule" variant="secondary" onClick={() => setDeleting(true)}>
-              <Trash2 size={14} aria-hidden />
-            </IconButton>
+            <Allowed scope="admin">
+              <IconButton label="Delete the rule" variant="secondary" onClick={() => setDeleting(true)}>
+                <Trash2 size={14} aria-hidden />
+              </IconButton>
+            </Allowed>
           )
         }
       />
@@ -166,14 +169,16 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
             <Link href={listHref} className={buttonClass()}>
               Cancel
             </Link>
-            <Button
-              type="submit"
-              variant="primary"
-              busy={save.isPending || save.isSuccess}
-              disabled={faster !== null}
-            >
-              {base ? 'Save' : 'Add the rule'}
-            </Button>
+            <Allowed scope="admin" explain>
+              <Button
+                type="submit"
+                variant="primary"
+                busy={save.isPending || save.isSuccess}
+                disabled={faster !== null}
+              >
+                {base ? 'Save' : 'Add the rule'}
+              </Button>
+            </Allowed>
           </div>
         </div>
       </form>

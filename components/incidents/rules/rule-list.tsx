@@ -5,6 +5,7 @@ import { ArrowDown, ArrowUp, FlaskConical, Plus, Radar, Trash2 } from 'lucide-re
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useState } from 'react';
+import { Allowed, useAllowed } from '@/components/frame/allowed';
 import { announce } from '@/components/frame/live-region';
 import { PageHeader } from '@/components/frame/page-header';
 import { counted } from '@/components/incidents/board/words';
@@ -39,10 +40,12 @@ export function RuleList() {
         title="Detection"
         description="Rules decide which error signals become an incident. A signal belongs to the first rule in this order that is on and that it matches; what no rule takes opens nothing."
         actions={
-          <Link href={newRuleHref} className={buttonClass('primary')}>
-            <Plus size={14} aria-hidden />
-            New rule
-          </Link>
+          <Allowed scope="admin">
+            <Link href={newRuleHref} className={buttonClass('primary')}>
+              <Plus size={14} aria-hidden />
+              New rule
+            </Link>
+          </Allowed>
         }
       />
       <Panel padded={false}>
@@ -58,9 +61,11 @@ export function RuleList() {
                 body: { name: 'Bursts of errors', threshold: 5, windowSeconds: 300 },
               }}
               actions={
-                <Link href={newRuleHref} className={buttonClass()}>
-                  Write a rule
-                </Link>
+                <Allowed scope="admin">
+                  <Link href={newRuleHref} className={buttonClass()}>
+                    Write a rule
+                  </Link>
+                </Allowed>
               }
             />
           ) : (
@@ -163,6 +168,7 @@ function RuleRow(props: { rule: RuleWire; place: number; rules: readonly RuleWir
   const { rule, place, rules, onDelete } = props;
   const { name, enabled, activeIncidents } = rule;
   const change = useRuleChanges();
+  const permission = useAllowed('admin');
   // At once, in the very event: the list follows a moment later.
   const [wanted, setWanted] = useState<boolean | null>(null);
   const move = (by: -1 | 1) => {
@@ -175,7 +181,7 @@ function RuleRow(props: { rule: RuleWire; place: number; rules: readonly RuleWir
   };
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b border-line px-panel py-3 last:border-b-0">
-      {rules.length > 1 && (
+      {rules.length > 1 && permission.allowed && (
         <div className="flex shrink-0 flex-col items-center">
           <IconButton
             size="sm"
@@ -221,6 +227,8 @@ function RuleRow(props: { rule: RuleWire; place: number; rules: readonly RuleWir
         <Switch
           checked={wanted ?? enabled}
           aria-label={`${name} is on`}
+          disabled={!permission.allowed}
+          data-tip={permission.allowed ? undefined : permission.reason}
           onChange={(event) => {
             const on = event.target.checked;
             setWanted(on);
@@ -232,11 +240,13 @@ function RuleRow(props: { rule: RuleWire; place: number; rules: readonly RuleWir
         />
         <Link href={ruleHref(rule.id)} className={buttonClass('secondary', 'sm')}>
           <FlaskConical size={13} aria-hidden />
-          Change and try
+          {permission.allowed ? 'Change and try' : 'Look and try'}
         </Link>
-        <IconButton size="sm" label={`Delete ${name}`} onClick={onDelete}>
-          <Trash2 size={14} aria-hidden />
-        </IconButton>
+        <Allowed scope="admin">
+          <IconButton size="sm" label={`Delete ${name}`} onClick={onDelete}>
+            <Trash2 size={14} aria-hidden />
+          </IconButton>
+        </Allowed>
       </div>
     </li>
   );

@@ -1,6 +1,7 @@
 import type { Place } from '@/lib/access/place';
 import { placesOfEntries } from '@/lib/catalog/places';
-import { placeOfEvent, placesOfDrafts, placesOfPatch } from '@/lib/events/places';
+import { placeOfEvent } from '@/lib/events/place';
+import { placesOfDrafts, placesOfPatch } from '@/lib/events/places';
 import type { RequestContext } from '@/lib/http/execute';
 import type { RawQuery } from '@/lib/http/query';
 import { placeOfScope, placesOfClaim } from '@/lib/locks/places';

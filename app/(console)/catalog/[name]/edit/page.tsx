@@ -5,6 +5,8 @@ import { cache } from 'react';
 import { nameOf } from '@/components/catalog/addresses';
 import { EntryForm } from '@/components/catalog/entry-form';
 import { findEntry, holdEntry } from '@/components/catalog/load';
+import { NeedsRole } from '@/components/frame/needs-role';
+import { requestMay } from '@/components/frame/request-caller';
 import { serviceName } from '@/lib/catalog/fields';
 
 type Props = { params: Promise<{ name: string }> };
@@ -28,6 +30,8 @@ export default async function EditServicePage({ params }: Props) {
   const found = await load((await params).name);
   if (!found) notFound();
   const { name, entry } = found;
+  const permission = await requestMay('catalog:write', { service: name });
+  if (!permission.allowed) return <NeedsRole page={`Edit ${name}`} permission={permission} />;
   return (
     <HydrationBoundary state={entry ? holdEntry(entry) : undefined}>
       <EntryForm key={name} name={name} entry={entry} />

@@ -1,2 +1,0 @@
-/** Under which name this console acts: in protected mode everything that comes from this machine is one person. */
-export const me = 'local';
