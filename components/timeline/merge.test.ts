@@ -36,6 +36,7 @@ const event = (id: string, at: string, more: Partial<EventWire> = {}): EventWire
   externalId: null,
   payload: null,
   metadata: {},
+  verified: null,
   createdBy: 'local',
   revision: 1,
   createdAt: at,

@@ -2,7 +2,7 @@ import { type KnownName, rememberedEnvironment, rememberedService } from '@/lib/
 import { bodyIssue, invalid } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import type { NewEvent } from './insert-events';
-import { type EventDraft, endBeforeStart } from './schemas';
+import { type EventDraft, type EventWire, endBeforeStart } from './schemas';
 import { spanOf } from './span';
 import { phaseOf } from './vocabulary';
 
@@ -30,6 +30,8 @@ export function prepareEvent(
     id: string | undefined;
     related: Related | undefined;
     createdAt: string;
+    /** What the issuer of the reporting CI run vouches for. */
+    verified?: EventWire['verified'] | undefined;
     /** Where it happens, for a caller who knows it from the database rather than by name. */
     place?: { service: KnownName; environment: KnownName | null };
   },
@@ -102,6 +104,7 @@ export function prepareEvent(
       payload: draft.payload ?? null,
       metadata: draft.metadata ?? {},
       createdBy: about.actor,
+      verified: about.verified ?? null,
       revision: 1,
       createdAt,
       updatedAt: createdAt,

@@ -38,6 +38,7 @@ const row = {
   external_id: null,
   payload: null,
   metadata: {},
+  verified: null,
   created_by: '',
   revision: 1,
   created_at: at,

@@ -40,6 +40,8 @@ export interface EventRow {
   payload: EventWire['payload'];
   metadata: EventWire['metadata'];
   created_by: string;
+  /** Any JSON, as above. */
+  verified: unknown;
   revision: number;
   created_at: Date;
   updated_at: Date;
@@ -49,7 +51,7 @@ export interface EventRow {
 export const eventColumns = `e.id, e.kind, e.title, e.message, s.name AS service, v.name AS environment, e.status, e.phase,
   e.priority, e.impact, e.level, e.category, e.event_type, e.source, e.owner, e.stakeholders, e.notification, e.notifications,
   e.starts_at, e.ends_at, e.ended_at, e.at, e.until, e.duration_ms, e.related_id, e.version, e.sha, e.pull_request_url,
-  e.ticket, e.links, e.slack_id, e.external_id, e.payload, e.metadata, e.created_by, e.revision, e.created_at, e.updated_at`;
+  e.ticket, e.links, e.slack_id, e.external_id, e.payload, e.metadata, e.created_by, e.verified, e.revision, e.created_at, e.updated_at`;
 
 /** The joins that {@link eventColumns} needs, after a `FROM event e` or a subquery of that name. */
 export const eventJoins = `JOIN service s ON s.id = e.service_id LEFT JOIN environment v ON v.id = e.environment_id`;
@@ -66,6 +68,22 @@ function storedLinks(stored: unknown): EventWire['links'] {
     if (!isObject(link) || typeof link.url !== 'string' || httpUrl(link.url) === null) return [];
     return [{ title: typeof link.title === 'string' ? link.title : link.url, url: link.url }];
   });
+}
+
+/** What is stored of a run, in its shape. */
+function storedRun(stored: unknown): EventWire['verified'] {
+  if (!isObject(stored) || typeof stored.issuer !== 'string') return null;
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  const run = text(stored.run);
+  return {
+    issuer: stored.issuer,
+    actor: text(stored.actor),
+    repository: text(stored.repository),
+    sha: text(stored.sha),
+    ref: text(stored.ref),
+    run: run !== null && looksLikeUnsafeUrl(run) ? null : run,
+    environment: text(stored.environment),
+  };
 }
 
 /**
@@ -108,6 +126,7 @@ export function toWire(row: EventRow): EventWire {
     payload: row.payload,
     metadata: isObject(row.metadata) ? row.metadata : {},
     createdBy: row.created_by,
+    verified: storedRun(row.verified),
     revision: row.revision,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

@@ -205,6 +205,19 @@ export const eventUpdate = eventPatch.extend({ lock: lockField }).meta({ id: 'Ev
 
 const answeredInstant = z.iso.datetime();
 
+/** What the issuer of the CI run that reported an event vouches for, whatever the report itself says. */
+export const verifiedRunWire = z
+  .object({
+    issuer: z.string(),
+    actor: z.string().nullable().meta({ description: 'Who started the run.' }),
+    repository: z.string().nullable(),
+    sha: z.string().nullable(),
+    ref: z.string().nullable(),
+    run: z.string().nullable().meta({ description: "The run's page, or its number where there is none." }),
+    environment: z.string().nullable(),
+  })
+  .meta({ id: 'VerifiedRun' });
+
 /** An event as the native API answers it. Times are RFC 3339 UTC; every field is present. */
 export const eventWire = z
   .object({
@@ -244,6 +257,9 @@ export const eventWire = z
     payload: json.nullable(),
     metadata: z.record(z.string(), json),
     createdBy: z.string(),
+    verified: verifiedRunWire
+      .nullable()
+      .meta({ description: 'Null where only whoever reported it says so.' }),
     revision: z.int(),
     createdAt: answeredInstant,
     updatedAt: answeredInstant,

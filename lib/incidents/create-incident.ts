@@ -1,3 +1,4 @@
+import type { VerifiedRun } from '@/lib/access/caller';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
 import { ingestOne } from '@/lib/events/ingest';
 import { newId } from '@/lib/ids';
@@ -19,6 +20,7 @@ export async function createIncident(
   draft: IncidentDraft,
   actor: string,
   id: string = newId(),
+  verified: VerifiedRun | null = null,
 ): Promise<{ incident: IncidentDetailWire; created: boolean }> {
   const now = new Date().toISOString();
   const startedAt = draft.startedAt ?? now;
@@ -28,6 +30,7 @@ export async function createIncident(
   const told = reportAsSignal({ id, title, message, level: null, at: startedAt });
   const { event, created } = await ingestOne({
     actor,
+    verified,
     id,
     draft: {
       kind: 'incident',

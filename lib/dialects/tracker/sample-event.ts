@@ -35,6 +35,7 @@ export const sampleEvent: EventWire = {
   externalId: null,
   payload: null,
   metadata: {},
+  verified: null,
   createdBy: 'platform-team',
   revision: 1,
   createdAt: '2026-07-02T12:00:00.123Z',

@@ -10,7 +10,7 @@ export const GET = route(listIncidentsOperation, async ({ query }) => ok(await l
 export const POST = route(
   createIncidentOperation,
   async ({ body, request }) => {
-    const { incident } = await createIncident(body, request.actor, request.idFor(0));
+    const { incident } = await createIncident(body, request.actor, request.idFor(0), request.caller.verified);
     return created(incident, `/api/v2/incidents/${incident.number}`, { etag: etag(incident.revision) });
   },
   ({ body: { service, environment = null } }) => [{ service, environment }],
