@@ -27,7 +27,7 @@ const placed = grantableScopes.filter((scope) => scope !== 'admin');
 export async function makeCallers(query: Query): Promise<TestCaller[]> {
   const ids = await idsOf(query);
   const persons = async (role: Role, granted: readonly Role[] = []) =>
-    person(query, role, granted, ids.environment);
+    person(query, role, granted, ids.environments[own.environment] as number);
   const tokens: [string, readonly GrantableScope[], TokenLimits][] = [
     ...grantableScopes.map((scope): [string, GrantableScope[], TokenLimits] => [
       `token ${scope}`,
@@ -38,6 +38,7 @@ export async function makeCallers(query: Query): Promise<TestCaller[]> {
     ['token of one service', placed, { service: own.service }],
     ['token of one environment', placed, { environment: own.environment }],
     ['token of one service in one environment', placed, own],
+    ['token of another service in another environment', placed, foreign],
   ];
   const made = await Promise.all(
     tokens.map(([name, scopes, limits]) => token(query, ids, name, scopes, limits)),
@@ -67,8 +68,9 @@ export async function makeCallers(query: Query): Promise<TestCaller[]> {
 }
 
 interface Ids {
-  service: number;
-  environment: number;
+  /** By name. */
+  services: Record<string, number>;
+  environments: Record<string, number>;
 }
 interface TokenLimits {
   service?: string;
@@ -79,8 +81,8 @@ async function idsOf(query: Query): Promise<Ids> {
   for (const { service } of [own, foreign])
     await query('INSERT INTO service (name, name_key) VALUES ($1, $1) ON CONFLICT DO NOTHING', [service]);
   const { rows } = await query(
-    `SELECT (SELECT id FROM service WHERE name_key = $1) AS service, (SELECT id FROM environment WHERE name_key = $2) AS environment`,
-    [own.service, own.environment],
+    `SELECT (SELECT json_object_agg(name_key, id) FROM service) AS services,
+            (SELECT json_object_agg(name_key, id) FROM environment) AS environments`,
   );
   return rows[0] as unknown as Ids;
 }
@@ -144,8 +146,8 @@ async function token(
   const secret = await insertToken(query, {
     name,
     scopes,
-    service_ids: service ? [ids.service] : [],
-    environment_ids: environment ? [ids.environment] : [],
+    service_ids: service ? [ids.services[service]] : [],
+    environment_ids: environment ? [ids.environments[environment]] : [],
   });
   return {
     name,
