@@ -53,6 +53,8 @@ describe('where people sign in', () => {
   it.each([
     ['/', '/sign-in'],
     ['/incidents/17?tab=causes', '/sign-in?next=%2Fincidents%2F17%3Ftab%3Dcauses'],
+    ['/locks?view=free&_rsc=1kx3z', '/sign-in?next=%2Flocks%3Fview%3Dfree'],
+    ['/?_rsc=1kx3z', '/sign-in'],
     ['/sign-in-elsewhere', '/sign-in?next=%2Fsign-in-elsewhere'],
     ['/set-upx', '/sign-in?next=%2Fset-upx'],
     ['/_next/image?url=x', '/sign-in?next=%2F_next%2Fimage%3Furl%3Dx'],

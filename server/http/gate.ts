@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type BlockList, isIPv6 } from 'node:net';
 import { authenticate, keptOut } from '@/lib/access/authenticate';
+import { decideScope } from '@/lib/access/decide';
 import { checkLocalRequest } from '@/lib/access/local-request';
 import type { AccessMode } from '@/lib/access/mode';
 import type { RequestOrigin } from '@/lib/access/origin';
@@ -50,15 +51,17 @@ function enter(
 }
 
 async function enterPage(req: IncomingMessage, origin: RequestOrigin, url: string): Promise<Entry> {
-  return (await isKnown(req, origin))
-    ? { origin }
-    : { origin, redirect: url === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(url)}` };
+  if (await mayRead(req, origin)) return { origin };
+  // Pages are fetched in parts, too; somebody who signs in comes back to the whole.
+  const next = url.replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '');
+  return { origin, redirect: next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}` };
 }
 
-async function isKnown(req: IncomingMessage, origin: RequestOrigin): Promise<boolean> {
+/** Whether somebody is known who may see what pages show: a token that only reports may not. */
+async function mayRead(req: IncomingMessage, origin: RequestOrigin): Promise<boolean> {
   try {
     const header = (name: string) => req.headers[name] as string | undefined;
-    return (await authenticate({ header, origin })).kind !== 'anonymous';
+    return decideScope(await authenticate({ header, origin }), 'read').allowed;
   } catch (error) {
     if (error instanceof DomainError && error.code === 'unauthenticated') return false;
     throw error;
