@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { accessMode } from '@/lib/access/mode';
+import { goOnRestored } from '@/lib/audit/go-on-restored';
+import { startSealing } from '@/lib/audit/start-sealing';
 import { type Config, parseConfig } from '@/lib/config';
 import { closePool } from '@/lib/db/pool';
 import { startDetectionSweep } from '@/lib/incidents/detection/sweep-detection';
@@ -56,6 +58,8 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
         log().error({ err: error }, `could not stop in time: ${name}`),
       ),
     );
+    await goOnRestored();
+    startSealing();
     startSweeps();
     startLockSweep();
     startDetectionSweep();
