@@ -4,6 +4,7 @@ import { ExternalLink, GitCommitHorizontal, GitPullRequest, Hammer, Play } from 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { SafeLink } from '@/components/events/safe-link';
+import { VerifiedBy } from '@/components/events/verified-by';
 import { eventHref, incidentHref } from '@/components/frame/navigation';
 import { PhaseBadge } from '@/components/glyphs/badges';
 import { Duration, Elapsed, Time } from '@/components/time/time';
@@ -122,6 +123,20 @@ export function DeploymentFacts(props: {
               : []),
           { term: 'By', value: by || <span className="text-fg-subtle">nobody named</span> },
           ...(deployment?.source ? [{ term: 'Reported by', value: deployment.source }] : []),
+          ...(deployment?.verified
+            ? [
+                {
+                  term: 'Verified',
+                  value: (
+                    <VerifiedBy
+                      verified={deployment.verified}
+                      sha={deployment.sha}
+                      environment={deployment.environment}
+                    />
+                  ),
+                },
+              ]
+            : []),
           ...(deployment?.branch ? [{ term: 'Branch', value: deployment.branch }] : []),
           {
             term: 'Event',

@@ -21,6 +21,7 @@ import { EventWaterfall } from './event-waterfall';
 import { tellsIncidents } from './incident-kinds';
 import { JsonView } from './json-view';
 import { hostOf, SafeLink } from './safe-link';
+import { VerifiedBy } from './verified-by';
 
 type EventDetailProps = {
   event: EventWire;
@@ -144,6 +145,17 @@ function factsOf(event: EventWire): Array<{ term: ReactNode; value: ReactNode }>
     ['Slack', event.slackId && <code className="font-mono text-xs">{event.slackId}</code>],
     ['Notifies', list(event.notifications)],
     ['Reported', <Moment key="created" value={event.createdAt} by={event.createdBy} />],
+    [
+      'Verified',
+      event.verified && (
+        <VerifiedBy
+          key="verified"
+          verified={event.verified}
+          sha={event.sha}
+          environment={event.environment}
+        />
+      ),
+    ],
   ];
   return all.flatMap(([term, value]) => (value ? [{ term, value }] : []));
 }

@@ -2,6 +2,7 @@ import { pool } from '@/lib/db/pool';
 import { linkedIncidents } from '@/lib/delivery/linked-incidents';
 import { DomainError } from '@/lib/errors';
 import { isUuid } from '@/lib/events/find-events';
+import { verifiedOf } from '@/lib/events/verified';
 import { changeKind } from './change-kind';
 import {
   arrived,
@@ -46,7 +47,10 @@ export async function getDeployment(id: string): Promise<DeploymentDetailWire> {
       'SELECT status, received_at FROM run_report WHERE event_id = $1 ORDER BY received_at, status',
       [row.id],
     ),
-    pool().query<{ message: string }>('SELECT message FROM event WHERE id = $1', [row.id]),
+    pool().query<{ message: string; verified: unknown }>(
+      'SELECT message, verified FROM event WHERE id = $1',
+      [row.id],
+    ),
   ]);
   const deployment = toDeployment(
     row,
@@ -55,6 +59,7 @@ export async function getDeployment(id: string): Promise<DeploymentDetailWire> {
   const kind = next && changeKind(next.version, [deployment.version ?? '', ...(row.before ?? [])]);
   return {
     ...deployment,
+    verified: verifiedOf(message.rows[0]?.verified),
     previousId: row.before_ids?.[0] ?? null,
     nextId: next?.id ?? null,
     nextStep: !next

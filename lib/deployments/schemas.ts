@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { environmentWire } from '@/lib/environments/schemas';
+import { verifiedRunWire } from '@/lib/events/schemas';
 import { phases, statuses } from '@/lib/events/vocabulary';
 import { cellDrifts, changeKinds, runStatuses } from './vocabulary';
 
@@ -138,6 +139,9 @@ export type ComparisonWire = z.output<typeof comparisonWire>;
 /** One deployment with what is around it. */
 export const deploymentDetailWire = deploymentWire
   .extend({
+    verified: verifiedRunWire
+      .nullable()
+      .meta({ description: 'Of the CI run that reported it; null where nobody vouches for one.' }),
     previousId: z.string().nullable(),
     nextId: z.string().nullable(),
     nextStep: z.enum(['superseded', 'rolled_back', 'redeployed']).nullable(),

@@ -1,5 +1,6 @@
 import { httpUrl, looksLikeUnsafeUrl } from '@/lib/links';
 import type { EventWire } from './schemas';
+import { verifiedOf } from './verified';
 import type { ChangeType, EventKind, EventLevel, EventStatus, Phase, Priority } from './vocabulary';
 
 /** One event as the SQL of this folder reads it. */
@@ -70,22 +71,6 @@ function storedLinks(stored: unknown): EventWire['links'] {
   });
 }
 
-/** What is stored of a run, in its shape. */
-function storedRun(stored: unknown): EventWire['verified'] {
-  if (!isObject(stored) || typeof stored.issuer !== 'string') return null;
-  const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  const run = text(stored.run);
-  return {
-    issuer: stored.issuer,
-    actor: text(stored.actor),
-    repository: text(stored.repository),
-    sha: text(stored.sha),
-    ref: text(stored.ref),
-    run: run !== null && looksLikeUnsafeUrl(run) ? null : run,
-    environment: text(stored.environment),
-  };
-}
-
 /**
  * The wire form of a row. Rows that came by other ways than `ingest` (an import, a hand in the database) may hold what it
  * refuses: no link but http(s) leaves here, and nothing has another shape than the wire says.
@@ -126,7 +111,7 @@ export function toWire(row: EventRow): EventWire {
     payload: row.payload,
     metadata: isObject(row.metadata) ? row.metadata : {},
     createdBy: row.created_by,
-    verified: storedRun(row.verified),
+    verified: verifiedOf(row.verified),
     revision: row.revision,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
