@@ -30,7 +30,7 @@ export async function handleApi(req: IncomingMessage, res: ServerResponse): Prom
   if (isSignIn.test(req.url as string)) return false;
   const found = look(req);
   const reply =
-    'reply' in found ? found.reply : await execute(found.endpoint, found.params, fromNode(req, res));
+    'reply' in found ? found.reply : await execute(found.endpoint, found.params, new NodeRequest(req, res));
   await send(req, res, reply);
   return true;
 }
@@ -72,28 +72,42 @@ function look(
   return params ? { endpoint, params } : { reply: finish(endpoint.operation.dialect.renderError(badPath())) };
 }
 
-function fromNode(req: IncomingMessage, res: ServerResponse): RawRequest {
-  let controller: AbortController | undefined;
-  return {
-    method: req.method as string,
-    url: req.url as string,
-    requestId: req.headers[requestIdHeader] as string,
-    header: (name) => {
-      const value = req.headers[name];
-      return Array.isArray(value) ? value.join(', ') : value;
-    },
-    body: (limit) => nodeBody(req, limit),
-    // Made only for the few that listen.
-    get signal() {
-      if (!controller) {
-        const made = new AbortController();
-        res.on('close', () => made.abort());
-        controller = made;
-      }
-      return AbortSignal.any([controller.signal, shutdownSignal()]);
-    },
-    origin: rememberedOrigin(req),
+/** A class, not a literal with a getter: see `OperationRequest` in lib/http/execute.ts. */
+class NodeRequest implements RawRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly requestId: string;
+  readonly origin: RawRequest['origin'];
+  #controller: AbortController | undefined;
+
+  constructor(
+    private readonly req: IncomingMessage,
+    private readonly res: ServerResponse,
+  ) {
+    this.method = req.method as string;
+    this.url = req.url as string;
+    this.requestId = req.headers[requestIdHeader] as string;
+    this.origin = rememberedOrigin(req);
+  }
+
+  readonly header = (name: string): string | undefined => {
+    const value = this.req.headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
   };
+
+  body(limit: number): Promise<string> {
+    return nodeBody(this.req, limit);
+  }
+
+  /** Made only for the few that listen. */
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      const made = new AbortController();
+      this.res.on('close', () => made.abort());
+      this.#controller = made;
+    }
+    return AbortSignal.any([this.#controller.signal, shutdownSignal()]);
+  }
 }
 
 /** Without an encoding, which is the common case, the body is collected by plain events: a stream iterator costs more. */

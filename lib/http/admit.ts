@@ -27,22 +27,29 @@ const isPlaced = (scope: Scope) => (placedScopes as readonly Scope[]).includes(s
 
 /**
  * Tells who calls, counts the request, and asks whether they hold the scope at all.
+ * @param identified told as soon as somebody is known, so that a refusal can say whom it refused. Not a field of the request: a function
+ *   that is put on each makes the engine keep all of them until the next full collection
  * @throws DomainError `unauthenticated`, `forbidden`, `too_many_requests`
  */
-export function admit(operation: Operation, raw: RawRequest): Admitted | Promise<Admitted> {
+export function admit(
+  operation: Operation,
+  raw: RawRequest,
+  identified: (caller: Caller) => void,
+): Admitted | Promise<Admitted> {
   const caller = authenticate(raw);
   // The common case of a first day, which waits for nothing.
-  return caller === localCaller ? local : admitCaller(operation, raw, caller);
+  return caller === localCaller ? local : admitCaller(operation, raw, caller, identified);
 }
 
 async function admitCaller(
   operation: Operation,
   raw: RawRequest,
   asked: Caller | Promise<Caller>,
+  identified: (caller: Caller) => void,
 ): Promise<Admitted> {
   const caller = await asked;
   if (caller.kind === 'local') return local;
-  raw.identified?.(caller);
+  identified(caller);
   const headers = await takeRequest(caller, raw.origin.address);
   const isSafe = (raw.method === 'GET' || raw.method === 'HEAD') && !changes(operation);
   if (caller.sessionId !== null && !isSafe) proveSameOrigin(raw.header);

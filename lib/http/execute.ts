@@ -33,8 +33,6 @@ export interface RawRequest {
   /** Aborts when the client goes away or the server shuts down. */
   signal: AbortSignal;
   origin: RequestOrigin;
-  /** Told as soon as somebody is known, so that a refusal can say whom it refused. */
-  identified?: (caller: Caller) => void;
 }
 
 /** What a handler knows of its request besides the parsed input. */
@@ -80,6 +78,34 @@ export interface Endpoint {
   places?: Places<any, any, any> | undefined;
 }
 
+/**
+ * Its signal is a getter of a class: a getter in an object literal would give each request a hidden class of its own, which lives as long as
+ * the old generation of the heap and holds on to all of the request, body and socket.
+ */
+class OperationRequest implements RequestContext {
+  readonly actor: string;
+  readonly requestId: string;
+  readonly method: string;
+  readonly header: RawRequest['header'];
+
+  constructor(
+    readonly caller: Caller,
+    readonly audit: AuditTrail,
+    raw: RawRequest,
+    readonly idFor: RequestContext['idFor'],
+    private readonly watch: () => AbortSignal,
+  ) {
+    this.actor = caller.name;
+    this.requestId = raw.requestId;
+    this.method = raw.method;
+    this.header = raw.header;
+  }
+
+  get signal(): AbortSignal {
+    return this.watch();
+  }
+}
+
 /** Carries out one request. Never throws: a failure is answered in the words of the operation's dialect. */
 export async function execute(
   endpoint: Endpoint,
@@ -90,12 +116,17 @@ export async function execute(
   let caller = anonymousCaller;
   let rate: Record<string, string> | null = null;
   let watched: Watched | undefined;
-  raw.identified = (known) => {
+  // Read late: making a signal costs more than most requests, and few listen to one.
+  const watch = () => {
+    watched ??= watchCaller(raw, caller, operation);
+    return watched.signal;
+  };
+  const identified = (known: Caller) => {
     caller = known;
   };
   try {
     // Waits for nothing where nobody has to be asked.
-    const admitting = operation.scope === 'public' ? null : admit(operation, raw);
+    const admitting = operation.scope === 'public' ? null : admit(operation, raw, identified);
     const admitted = admitting instanceof Promise ? await admitting : admitting;
     if (admitted) ({ caller, headers: rate } = admitted);
     for (const name in pathParams) checkText(pathParams[name] as string, [name], 'path');
@@ -111,20 +142,7 @@ export async function execute(
       params,
       query,
       body,
-      request: {
-        caller,
-        actor: caller.name,
-        audit,
-        requestId: raw.requestId,
-        method: raw.method,
-        header: raw.header,
-        // Read late: making a signal costs more than most requests, and few listen to one.
-        get signal() {
-          watched ??= watchCaller(raw, caller, operation);
-          return watched.signal;
-        },
-        idFor,
-      },
+      request: new OperationRequest(caller, audit, raw, idFor, watch),
     });
     if (changes(operation) && caller.kind !== 'local')
       await admitPlaces(endpoint, caller, () => inputWith(noFixedId));
