@@ -4,6 +4,8 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // The server does (server/http/page-answer.ts): it has to read pages before they are compressed.
+  compress: false,
   // Clients post to paths with and without a trailing slash, and a redirect would lose their body.
   skipTrailingSlashRedirect: true,
   // Checked once, by the types step of the checks, and not again in every build.

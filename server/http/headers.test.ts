@@ -2,8 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { insistOnTls, isInternalHeader, setSecurityHeaders, stripInternalHeaders } from './headers';
+import { describe, expect, test } from 'vitest';
+import {
+  insistOnTls,
+  isInternalHeader,
+  pagePolicy,
+  setSecurityHeaders,
+  stripInternalHeaders,
+} from './headers';
 
 const hostile = {
   'x-middleware-subrequest': 'middleware:middleware',
@@ -81,4 +87,20 @@ test('where people come by TLS, browsers are told to go on so; elsewhere that wo
   expect(written('https://shiplog.example')).toBe('max-age=31536000');
   expect(written('http://shiplog.example')).toBeUndefined();
   expect(written(undefined)).toBeUndefined();
+});
+
+describe('what a page may load', () => {
+  test('is what carries the nonce or comes from here, and nothing inline', () => {
+    const policy = pagePolicy('abc', false);
+    expect(policy).toContain("default-src 'none'; ");
+    expect(policy).toContain("style-src 'self' 'nonce-abc';");
+    expect(policy).toContain("base-uri 'none'");
+    expect(policy).not.toMatch(/unsafe-|data:|blob:|ws:|\*/);
+  });
+
+  test('has room for the dev server, which knows of no nonce for styles', () => {
+    const policy = pagePolicy('abc', true);
+    expect(policy).toContain("style-src 'self' 'unsafe-inline';");
+    expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic' 'unsafe-eval';");
+  });
 });

@@ -75,21 +75,22 @@ export function insistOnTls(publicUrl: string | undefined): void {
 }
 
 /**
- * What a page may load: only from here, and only the scripts that Next marked with the nonce.
- *
- * Styles may be inline, because charts, virtual lists and popovers position themselves by style attributes.
- * @param dev Next's dev server evaluates code and reloads over a web socket
+ * What a page may load: only from here, and only the scripts and style elements that carry the nonce. Style attributes are blocked,
+ * too: those of the server's HTML reach their elements by way of the boot script (docs/adr/0061-content-security-policy.md).
+ * @param dev Next's dev server evaluates code, reloads over a web socket and shows errors in styles without a nonce
  */
 export function pagePolicy(nonce: string, dev: boolean): string {
   return [
-    "default-src 'self'",
+    "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
+    // A nonce beside it would switch 'unsafe-inline' off.
+    `style-src 'self' ${dev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    `img-src 'self'${dev ? ' data: blob:' : ''}`,
+    `font-src 'self'${dev ? ' data:' : ''}`,
     `connect-src 'self'${dev ? ' ws: wss:' : ''}`,
+    ...(dev ? ["worker-src 'self' blob:"] : []),
     "object-src 'none'",
-    "base-uri 'self'",
+    "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ');

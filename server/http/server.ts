@@ -17,6 +17,7 @@ import {
   stripInternalHeaders,
 } from './headers';
 import { rememberOrigin } from './origins';
+import { throughPageAnswer } from './page-answer';
 import { dropPageHeaders, keepPageHeaders, pageFault } from './page-requests';
 import { isApiPath, refuse } from './refusals';
 
@@ -140,6 +141,7 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
     setRequestHeader(req, 'content-security-policy', policy);
     res.setHeader('content-security-policy', policy);
   }
+  if (!options.dev) throughPageAnswer(req, res);
   await (isApi ? options.pages(req, res) : asPageRequest(requestId, () => options.pages(req, res)));
 }
 
