@@ -63,7 +63,7 @@ export function throughPageAnswer(req: IncomingMessage, res: ServerResponse): vo
         if (value !== undefined) res.setHeader(name, value);
     if (!decided) decide();
     return typeof reason === 'string'
-      ? original.writeHead.call(res, statusCode, reason)
+      ? Reflect.apply(original.writeHead, res, [statusCode, reason])
       : original.writeHead.call(res, statusCode);
   } as ServerResponse['writeHead'];
 
