@@ -48,6 +48,7 @@ const rules: readonly { from: RegExp; never: RegExp }[] = [
   // Inside lib: dialects translate for domains, domains stand on db and http.
   { from: /^lib\/(?!api\/|dialects\/)/, never: /^lib\/(api|dialects)\// },
   { from: /^lib\/(db|time|access)\//, never: inLib(...domains, 'live', 'http', 'demo') },
+  { from: /^lib\/audit\//, never: inLib(...domains, 'live', 'demo') },
   { from: /^lib\/http\//, never: inLib(...domains, 'live', 'demo') },
   { from: /^(app|components|lib\/(?!demo\/))/, never: /^lib\/demo\// },
 ];

@@ -22,9 +22,12 @@ Lists answer \`{items, nextCursor}\` and take \`limit\` and \`cursor\`; filters 
     'Deployment rules':
       'What deployments have to follow: no-deploy windows, the order of environments, one at a time, approvals; and what they stopped.',
     People: 'Who signs in, what each of them may do, and who one is.',
+    'Sign-in': 'Sessions of browsers: set-up, passwords, invitations. Programs send tokens instead.',
     Tokens: 'Secrets that machines send, what each of them may do and where, and when it was last used.',
     'Trust rules':
       'Which CI runs are let in by the token that their own issuer signed for them, without a secret.',
+    'Audit log':
+      'Who did what, and what they were denied: entries that nobody can change, and the chain that shows it.',
     'Tracker events': 'The event routes of Tracker, on its own wire, for its own clients.',
     'Tracker locks': 'The lock routes of Tracker, on its own wire, for its own clients.',
     'Tracker catalog': 'The catalog routes of Tracker, on its own wire, for its own clients.',

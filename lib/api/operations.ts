@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import * as audit from '@/lib/audit/operations';
 import * as catalogGraph from '@/lib/catalog/graph-operations';
 import * as catalog from '@/lib/catalog/operations';
 import * as catalogTransfer from '@/lib/catalog/transfer-operations';
@@ -28,6 +29,8 @@ import * as detectionRules from '@/lib/incidents/rule-operations';
 import * as live from '@/lib/live/operations';
 import * as locks from '@/lib/locks/operations';
 import * as me from '@/lib/people/me-operations';
+import * as people from '@/lib/people/operations';
+import * as signIn from '@/lib/people/sign-in-operations';
 import * as preflight from '@/lib/preflight/operations';
 import * as tokens from '@/lib/tokens/operations';
 import * as trust from '@/lib/trust/operations';
@@ -95,8 +98,10 @@ export const operations: readonly Operation[] = [
   ...declaredIn(locks),
   ...declaredIn(catalog, catalogGraph, catalogTransfer),
   ...declaredIn(detectionRules),
-  ...declaredIn(me),
+  ...declaredIn(me, people),
+  ...declaredIn(signIn),
   ...declaredIn(tokens, trust),
+  ...declaredIn(audit),
   ...declaredIn(tracker),
   ...declaredIn(trackerLocks),
   ...declaredIn(trackerCatalog),

@@ -63,6 +63,8 @@ const calls: Record<string, (world: World) => Partial<Aimed>> = {
   replayDetectionRule: ({ detection }) => ({ body: { rule: detection } }),
   replaySavedDetectionRule: ({ detectionId }) => ({ params: { id: detectionId }, body: {} }),
   preflightDeployment: () => ({ body: { service: here.service, environment: here.environment } }),
+  getAuditEntry: () => ({ params: { id: '1' } }),
+  verifyAudit: () => ({ body: {} }),
   trackerGetCatalog: () => ({ query: { name: here.service } }),
   versionerGetEnvironment: ({ environmentId }) => ({ params: { id: environmentId } }),
   versionerGetVersion: ({ versionId }) => ({ params: { id: versionId } }),

@@ -209,6 +209,7 @@ CREATE TABLE "audit_entry" (
 CREATE INDEX "audit_entry_xid_idx" ON "audit_entry"("xid");
 CREATE INDEX "audit_entry_caller_id_id_idx" ON "audit_entry"("caller_id", "id");
 CREATE INDEX "audit_entry_subject_id_idx" ON "audit_entry"("subject", "id");
+CREATE INDEX "audit_entry_at_idx" ON "audit_entry" USING BRIN ("at");
 
 -- A link of the chain: the digest of the block before it and of these entries, in this order.
 CREATE TABLE "audit_block" (
