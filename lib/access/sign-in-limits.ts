@@ -68,6 +68,11 @@ export async function takeCodeAttempt(address: string): Promise<void> {
   await take('address', `code ${networkOf(address)}`);
 }
 
+/** Takes back what a link that works has cost. */
+export async function forgiveCodeAttempt(address: string): Promise<void> {
+  await limiters().address.reward(`code ${networkOf(address)}`);
+}
+
 async function take(limit: Limit, key: string): Promise<void> {
   try {
     await limiters()[limit].consume(key);
