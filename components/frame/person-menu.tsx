@@ -53,7 +53,7 @@ export function PersonMenu() {
           <MenuSeparator />
           {account && (
             <MenuItem asChild>
-              <Link href={account as Route}>
+              <Link href={account as Route} prefetch={false}>
                 <UserRound size={14} aria-hidden className="text-fg-subtle" />
                 Account
               </Link>
@@ -126,7 +126,7 @@ function whoText({ kind, mode, email, grants }: MeWire): string[] {
 /** Ends the session on the server, then leaves. A session that is over already needs no ending. */
 async function signOut(): Promise<void> {
   try {
-    await ask('/api/v2/sign-out', { method: 'POST', body: {} });
+    await ask('/api/v2/sign-out', { method: 'POST' });
   } catch (error) {
     if (!(error instanceof AnswerError) || error.status !== 401) {
       toast({ tone: 'failed', title: 'You are still signed in', text: (error as Error).message });

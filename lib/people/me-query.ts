@@ -13,3 +13,17 @@ export const meQuery = (id: string) =>
     staleTime: 15_000,
     retry: false,
   });
+
+/** The names of those who can be given something, for fields that also take a free text. */
+export const colleaguesQuery = () =>
+  queryOptions({
+    queryKey: ['people', 'names'],
+    queryFn: async ({ signal }): Promise<string[]> => {
+      const { items } = await ask<{ items: { name: string; status: string }[] }>('/api/v2/people', {
+        signal,
+      });
+      return items.filter(({ status }) => status === 'active').map(({ name }) => name);
+    },
+    staleTime: 60_000,
+    retry: false,
+  });

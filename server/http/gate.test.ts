@@ -71,6 +71,22 @@ describe('where people sign in', () => {
   );
 });
 
+describe('a part of a page that a stranger asks for', () => {
+  const { auth } = config();
+  beforeAll(() => {
+    config().auth = 'required';
+  });
+  afterAll(() => {
+    config().auth = auth;
+  });
+
+  it('is refused, so that nothing fetched in advance leads them to sign in later', async () => {
+    const { refusal, redirect } = await enter('signed-in', '/locks?_rsc=1', '192.168.1.7', { rsc: '1' });
+    expect(refusal?.status).toBe(401);
+    expect(redirect).toBeUndefined();
+  });
+});
+
 describe('the address of a client', () => {
   it.each([
     ['192.168.1.7', undefined, '192.168.1.7'],

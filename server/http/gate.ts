@@ -52,7 +52,10 @@ function enter(
 
 async function enterPage(req: IncomingMessage, origin: RequestOrigin, url: string): Promise<Entry> {
   if (await mayRead(req, origin)) return { origin };
-  // Pages are fetched in parts, too; somebody who signs in comes back to the whole.
+  // A part of a page, which the browser asks for by itself: refused, it asks for the whole when somebody goes there, and nobody is
+  // led to sign in by what was fetched in advance.
+  if (req.headers.rsc !== undefined)
+    return { origin, refusal: { status: 401, title: 'Not signed in', detail: 'Sign in to see this page.' } };
   const next = url.replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '');
   return { origin, redirect: next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}` };
 }

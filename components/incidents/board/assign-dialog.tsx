@@ -2,14 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { useMe } from '@/components/frame/permissions';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { incidentFacetsOptions } from '@/lib/incidents/queries';
 import type { IncidentWire } from '@/lib/incidents/schemas';
+import { colleaguesQuery } from '@/lib/people/me-query';
 
-/** Asks who an incident is given to. Names that have incidents already are offered. */
+/** Asks who an incident is given to. People who can sign in are offered, and names that have incidents already. */
 export function AssignDialog(props: {
   incident: IncidentWire;
   onClose: () => void;
@@ -20,6 +22,12 @@ export function AssignDialog(props: {
   const form = useId();
   const list = useId();
   const facets = useQuery(incidentFacetsOptions(''));
+  const { mode } = useMe();
+  const colleagues = useQuery({ ...colleaguesQuery(), enabled: mode === 'signed-in' });
+  const known = new Set([
+    ...(colleagues.data ?? []),
+    ...(facets.data?.assignee ?? []).flatMap(({ value }) => value || []),
+  ]);
   return (
     <Dialog
       open
@@ -55,7 +63,9 @@ export function AssignDialog(props: {
           />
         </Field>
         <datalist id={list}>
-          {facets.data?.assignee.map(({ value }) => value !== '' && <option key={value} value={value} />)}
+          {[...known].map((one) => (
+            <option key={one} value={one} />
+          ))}
         </datalist>
       </form>
     </Dialog>
