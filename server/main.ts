@@ -8,6 +8,7 @@ import { startDetectionSweep } from '@/lib/incidents/detection/sweep-detection';
 import { startSuspectSweep } from '@/lib/incidents/suspects/sweep-suspects';
 import { startLockSweep } from '@/lib/locks/sweep-locks';
 import { log } from '@/lib/log';
+import { setUpPath } from '@/lib/people/set-up';
 import { once } from '@/lib/runtime';
 import { announceShutdown, runShutdownHooks } from '@/lib/shutdown';
 import { answerForNext, handleApi } from './api-lane';
@@ -65,6 +66,9 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
     startDetectionSweep();
     startSuspectSweep();
     startTriageWorker();
+    const url = config.publicUrl ?? urlFor(config.host, http.port);
+    // Where providers lead people back to: next-auth reads it here.
+    process.env.NEXTAUTH_URL = url;
     const site = await loading;
     life.add('pages', site.close);
     if (life.isEnding) return;
@@ -76,12 +80,16 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
     });
     life.add('HTTP', () => http.drain(drainMs));
     life.add('open streams', announceShutdown);
-    const url = urlFor(config.host, http.port);
-    lock?.serving(url);
-    process.stdout.write(`${banner(config, url, performance.now() - since)}\n`);
-    log().info({ url, auth: config.auth, apiLane: config.apiLane }, 'serving');
+    const here = urlFor(config.host, http.port);
+    lock?.serving(here);
+    const setUp = signInSetting(config) ? await setUpPath() : null;
+    process.stdout.write(`${banner(config, here, performance.now() - since, setUp && url + setUp)}\n`);
+    log().info({ url: here, auth: config.auth, apiLane: config.apiLane }, 'serving');
   });
 }
+
+/** Whether people sign in, or will once there is an administrator. */
+const signInSetting = ({ auth }: Config) => auth === 'auto' || auth === 'required';
 
 /** Has a migrated database, and tells everything in this process where it is through `DATABASE_URL`. */
 async function openDatabase(life: Lifecycle, config: Config, root: string): Promise<void> {

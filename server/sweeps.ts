@@ -1,4 +1,5 @@
 import { sweepFirstAddresses } from '@/lib/access/ci/first-address';
+import { sweepSignIns } from '@/lib/access/one-time-codes';
 import { sweepIdempotencyKeys } from '@/lib/http/sweep-idempotency-keys';
 import { pruneChanges } from '@/lib/live/prune';
 import { log } from '@/lib/log';
@@ -8,6 +9,7 @@ import { onShutdown } from '@/lib/shutdown';
 const sweeps: { name: string; run: () => Promise<number> }[] = [
   { name: 'changes', run: () => pruneChanges() },
   { name: 'idempotency keys', run: () => sweepIdempotencyKeys() },
+  { name: 'sessions and codes', run: sweepSignIns },
   { name: 'uses of CI tokens', run: () => sweepFirstAddresses() },
 ];
 

@@ -102,11 +102,12 @@ describe('the set-up', () => {
 
   test('is not made by a page of another site', async () => {
     const code = codeIn(await setUpPath());
-    for (const headers of [
+    const foreign: Record<string, string>[] = [
       { host: 'localhost:8080', 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
       { host: 'localhost:8080', origin: 'null' },
       { host: 'localhost:8080', origin: 'https://evil.example' },
-    ])
+    ];
+    for (const headers of foreign)
       expect((await call(SET_UP, { body: body(code), headers })).status).toBe(403);
     const form = await call(SET_UP, {
       body: JSON.stringify(body(code)),
