@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
+import { PATCH as patchEntry, PUT as putEntry } from '@/app/api/v2/catalog/[name]/route';
+import { DELETE as deleteRule, PUT as putRule } from '@/app/api/v2/deployment-rules/[id]/route';
+import { POST as createRule } from '@/app/api/v2/deployment-rules/route';
+import { PATCH as patchEnvironment } from '@/app/api/v2/environments/[name]/route';
 import { DELETE, PATCH } from '@/app/api/v2/events/[id]/route';
 import { POST as batch } from '@/app/api/v2/events/batch/route';
 import { POST } from '@/app/api/v2/events/route';
+import { POST as moveIncident } from '@/app/api/v2/incidents/[number]/status/route';
+import { POST as createIncident } from '@/app/api/v2/incidents/route';
 import { POST as postDeployment } from '@/app/api/versioner/deployment-events/route';
 import { pool } from '@/lib/db/pool';
 import { call } from '@/lib/testing/call';
@@ -86,7 +92,7 @@ test('a pipeline run has an entry for its beginning and one for each move, none 
   const { rows } = await pool().query(`SELECT id FROM event WHERE source = 'gh' AND kind = 'deployment'`);
   const found = await entries(`event:${rows[0].id}`);
   expect(found).toHaveLength(2);
-  expect(found[1]).toMatchObject({ before: { status: 'started' }, after: { status: 'success' } });
+  expect(found[1]).toMatchObject({ before: { status: 'start' }, after: { status: 'success' } });
 });
 
 test('a change says what was before and what is after, a deletion what is gone', async () => {
@@ -101,6 +107,34 @@ test('a change says what was before and what is after, a deletion what is gone',
     after: { title: 'new' },
   });
   expect(deleted).toMatchObject({ operation: 'deleteEvent', before: { title: 'new' }, after: null });
+});
+
+test('incidents, the catalog, rules, environments and links say what a change made of them', async () => {
+  const { json: incident } = await call(createIncident, { body: { title: 'down', service: 'checkout' } });
+  const params = { number: String(incident.number) };
+  await call(moveIncident, { params, body: { status: 'investigating' } });
+  const opened = await entries(`incident:${incident.number}`);
+  expect(opened.map(({ operation }) => operation)).toEqual(['createIncident', 'moveIncident']);
+  expect(opened[1]).toMatchObject({ before: { status: 'open' }, after: { status: 'investigating' } });
+
+  await call(putEntry, { params: { name: 'checkout' }, body: { owner: 'team-a' } });
+  await call(patchEntry, { params: { name: 'checkout' }, body: { owner: 'team-b', dependsOn: ['db'] } });
+  const [, described] = await entries('catalog:checkout');
+  expect(described).toMatchObject({
+    before: { owner: 'team-a', dependsOn: [] },
+    after: { owner: 'team-b', dependsOn: ['db'] },
+  });
+
+  const rule = { kind: 'concurrency', name: 'One at a time' };
+  const { json: made } = await call(createRule, { body: rule });
+  await call(putRule, { params: { id: made.id }, body: { ...rule, mode: 'disabled' } });
+  await call(deleteRule, { params: { id: made.id } });
+  const ruled = await entries(`rule:${made.id}`);
+  expect(ruled[1]).toMatchObject({ before: { mode: 'enabled' }, after: { mode: 'disabled' } });
+  expect(ruled[2]).toMatchObject({ before: { name: 'One at a time', mode: 'disabled' }, after: null });
+
+  await call(patchEnvironment, { params: { name: 'production' }, body: { position: 99 } });
+  expect((await entries('environment:production'))[0]).toMatchObject({ after: { position: 99 } });
 });
 
 test('entries of concurrent requests are written together, each answered after its commit', async () => {

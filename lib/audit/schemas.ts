@@ -46,13 +46,10 @@ const headWire = z.object({
 
 export const auditStatusWire = z
   .object({
-    head: headWire
-      .extend({ sealedAt: z.iso.datetime() })
-      .nullable()
-      .meta({
-        description:
-          'The last block. Whoever keeps its hash elsewhere can tell that nothing before it was changed.',
-      }),
+    head: headWire.extend({ sealedAt: z.iso.datetime() }).nullable().meta({
+      description:
+        'The last block. Whoever keeps its hash elsewhere can tell that nothing before it was changed.',
+    }),
     unsealed: z.int().meta({ description: 'Entries that wait for their block.' }),
   })
   .meta({ id: 'AuditStatus' });

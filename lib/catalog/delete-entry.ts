@@ -1,6 +1,8 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { transaction } from '@/lib/db/transaction';
 import { pokeFeed } from '@/lib/live/poke';
 import { nameKey } from '@/lib/names';
+import { dataOf } from './entry-data';
 import { feedIdOf } from './feed-id';
 import { findEntryRows, noSuchService } from './find-entries';
 import { lockCatalog, requireRevision } from './save-entry';
@@ -10,12 +12,18 @@ import { lockCatalog, requireRevision } from './save-entry';
  * more. Services that depend on it still do. An event that is newer than this shows the service as discovered again.
  * Answers the name as it is kept. Throws `not_found` (also for what is gone already) and `stale_revision`.
  */
-export async function deleteEntry(name: string, actor: string, revision?: number): Promise<string> {
+export async function deleteEntry(
+  name: string,
+  actor: string,
+  revision?: number,
+  audit?: AuditTrail,
+): Promise<string> {
   const deleted = await transaction(async (client) => {
     await lockCatalog(client);
     const [row] = await findEntryRows([nameKey(name)], client);
     if (!row || row.gone_at !== null) throw noSuchService(name);
     requireRevision(row.name, row.revision, revision);
+    audit?.note({ subject: `catalog:${row.name}`, before: dataOf(row), after: null });
     await client.query(
       `INSERT INTO catalog_entry AS c (service_id, created_at, created_by, updated_by, gone_at)
        SELECT s.id, s.created_at, $2, $2, clock_timestamp() FROM service s WHERE s.id = $1

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PoolClient } from 'pg';
+import { changed } from '@/lib/audit/changed';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { transaction } from '@/lib/db/transaction';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
 import { pokeFeed } from '@/lib/live/poke';
@@ -30,6 +32,8 @@ export interface SaveEntry {
   check?: (before: EntryRow | undefined, after: EntryData) => void;
   /** Stops before anything is stored: for finding out what would happen. */
   dryRun?: boolean;
+  /** Told what of what is said is different afterwards. */
+  audit?: AuditTrail;
 }
 
 /** What became of a change. */
@@ -97,6 +101,11 @@ async function store(client: PoolClient, save: SaveEntry, wakes = false): Promis
     sameNames(wanted.dependents, here.dependents);
   if (same) return { created: false, changed: false };
   if (save.dryRun) return { created, changed: true };
+  const depended = { dependsOn: here?.depends_on, dependents: here?.dependents };
+  save.audit?.note({
+    subject: `catalog:${save.name}`,
+    ...changed({ ...before, ...depended }, { ...after, ...depended, ...definedOf(wanted) }),
+  });
 
   const named = [...(wanted.dependsOn ?? []), ...(wanted.dependents ?? [])];
   const ids = await resolveWithin(client, [save.name, ...named]);
@@ -120,6 +129,9 @@ async function store(client: PoolClient, save: SaveEntry, wakes = false): Promis
   );
   return { created, changed: true };
 }
+
+const definedOf = (fields: object) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** Throws `stale_revision` when another revision was expected than there is. */
 export function requireRevision(name: string, actual: number, expected: number | undefined): void {

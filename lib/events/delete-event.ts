@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { transaction } from '@/lib/db/transaction';
 import { DomainError } from '@/lib/errors';
 import { beginningAnew } from '@/lib/incidents/begin-anew';
@@ -17,6 +18,7 @@ export async function deleteEvent(
   which: WhichEvent,
   actor: string,
   revision?: number,
+  audit?: AuditTrail,
 ): Promise<{ id: string; slackId: string | null }> {
   const deleted = await beginningAnew(() =>
     transaction(async (client) => {
@@ -57,10 +59,11 @@ export async function deleteEvent(
       await client.query('DELETE FROM lock_note WHERE event_id = $1', [row.id]);
       await forgetEvent(client, { id: row.id, kind: row.kind });
       await client.query('DELETE FROM event WHERE id = $1', [row.id]);
-      return { answer: { id: row.id, slackId: row.slack_id }, locks };
+      return { answer: { id: row.id, slackId: row.slack_id }, locks, before: toWire(row) };
     }),
   );
   pokeFeed();
   if (deleted.locks.length > 0) await settled(deleted.locks);
+  audit?.note({ subject: `event:${deleted.answer.id}`, before: deleted.before, after: null });
   return deleted.answer;
 }

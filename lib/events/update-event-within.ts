@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { AuditTrail } from '@/lib/audit/entry';
 import type { KnownName } from '@/lib/catalog/known-names';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
 import { incidentStatusOf } from '@/lib/incidents/status-of-event';
@@ -31,6 +32,8 @@ export interface UpdateEvent {
   record?: (found: Difference[], before: EventWire, after: EventWire) => NewChangelogEntry[];
   /** When it really ended, for an ending status; now, when left out and it had not ended. */
   endedAt?: Date;
+  /** Of the request that brings it: told what was before and what is after. */
+  audit?: AuditTrail | undefined;
 }
 
 /** The names that a patch mentions, as the database has them. */

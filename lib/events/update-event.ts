@@ -1,3 +1,4 @@
+import { changed as differing } from '@/lib/audit/changed';
 import {
   type KnownName,
   rememberedEnvironment,
@@ -53,6 +54,7 @@ async function change(update: UpdateEvent): Promise<EventWire> {
   if (result.changed) pokeFeed();
   if (result.locks.length > 0) await settled(result.locks);
   const { before, event, changed } = result;
+  update.audit?.note({ subject: `event:${event.id}`, ...differing(before, event) });
   if (changed && (before.kind === 'signal' || event.kind === 'signal')) detectAgain(event);
   return event;
 }

@@ -5,6 +5,7 @@ import type { Place } from '@/lib/access/place';
 import { placedScopes } from '@/lib/access/scopes';
 import { type AuditAbout, type AuditTrail, auditTrail } from '@/lib/audit/entry';
 import { noteDenial, recordAudit } from '@/lib/audit/record';
+import { subjectOf } from '@/lib/audit/subject';
 import { isConnectionError } from '@/lib/db/connection-error';
 import { DomainError, type InputIssue, invalid } from '@/lib/errors';
 import { log } from '@/lib/log';
@@ -147,12 +148,13 @@ export async function execute(
     if (changes(operation) && caller.kind !== 'local')
       await admitPlaces(endpoint, caller, () => inputWith(noFixedId));
     const run = async (idFor: RequestContext['idFor']) => {
-      const reply = finish(await handler(inputWith(idFor)));
+      const answer = await handler(inputWith(idFor));
+      const reply = finish(answer);
       if (changes(operation) && !audit.written && reply.status < 400)
         await recordAudit({
           ...audit.about,
           outcome: 'done',
-          ...whatWasDone(operation, audit, pathParams, body),
+          ...whatWasDone(operation, audit, pathParams, { body, answer: answer.body }),
         });
       return reply;
     };
@@ -200,13 +202,13 @@ const tellsBody = new Set<string>(placedScopes);
  * a password or a code.
  */
 function whatWasDone(
-  { scope }: Operation,
+  { scope, path }: Operation,
   { noted }: AuditTrail,
   params: Record<string, string>,
-  body: unknown,
+  { body, answer }: { body: unknown; answer: unknown },
 ) {
   return {
-    subject: Object.values(params).join('/'),
+    subject: subjectOf(path, params, answer),
     ...(tellsBody.has(scope) ? { after: body } : {}),
     ...noted,
   };

@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg';
+import { changed } from '@/lib/audit/changed';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { transaction } from '@/lib/db/transaction';
 import { BeginAnew, beginningAnew } from './begin-anew';
 import { enterServices } from './enter';
@@ -80,13 +82,29 @@ export async function lockIncidentOf(
   return rows[0];
 }
 
+/** What the audit log tells of incidents, of one or by number. */
+async function statesOf(client: PoolClient, numbers: readonly number[]): Promise<object> {
+  const { rows } = await client.query<{ number: number; state: object }>(
+    `SELECT i.number, json_build_object('title', e.title, 'severity', e.priority, 'status', i.status, 'category', i.category,
+       'summary', i.summary, 'assignee', i.assignee, 'startedAt', i.started_at, 'detectedAt', i.detected_at,
+       'acknowledgedAt', i.acknowledged_at, 'acknowledgedBy', i.acknowledged_by, 'resolvedAt', i.resolved_at, 'closedAt', i.closed_at,
+       'endedAt', i.ended_at, 'signals', i.signal_count, 'mergedInto', i.merged_into, 'postmortem', i.postmortem) AS state
+     FROM incident i JOIN event e ON e.id = i.event_id WHERE i.number = ANY ($1::int[])`,
+    [numbers],
+  );
+  const states = Object.fromEntries(rows.map(({ number, state }) => [number, state]));
+  return numbers.length === 1 ? (states[numbers[0] as number] ?? {}) : states;
+}
+
 /**
  * A transaction about incidents: their services are entered before anything is locked. Throws `not_found` for the first number that
  * nobody has.
+ * @param audit told what of them is different afterwards
  */
 export function withIncidents<T>(
   numbers: readonly number[],
   work: (client: PoolClient) => Promise<T>,
+  audit?: AuditTrail,
 ): Promise<T> {
   return beginningAnew(() =>
     transaction(async (client) => {
@@ -95,7 +113,11 @@ export function withIncidents<T>(
       // Until it was entered, somebody may have given an incident to another service.
       const services = await servicesOf(client, numbers);
       if (services.some((id) => !entered.includes(id))) throw new BeginAnew();
-      return work(client);
+      if (!audit) return work(client);
+      const before = await statesOf(client, numbers);
+      const result = await work(client);
+      audit.note({ subject: `incident:${numbers[0]}`, ...changed(before, await statesOf(client, numbers)) });
+      return result;
     }),
   );
 }

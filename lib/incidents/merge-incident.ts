@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { DomainError } from '@/lib/errors';
 import { pokeFeed } from '@/lib/live/poke';
 import { appendEntries } from './append-entries';
@@ -24,19 +25,24 @@ export async function mergeIncident(
   number: number,
   into: number,
   actor: string,
+  audit?: AuditTrail,
 ): Promise<IncidentDetailWire> {
-  const incident = await withIncidents([...new Set([number, into])], async (client) => {
-    if (number === into)
-      throw new DomainError('conflict', 'An incident cannot be merged into itself.', { number });
-    await enterRelations(client);
-    const [source, target] = (await lockIncidents(client, [number, into])) as [
-      LockedIncident,
-      LockedIncident,
-    ];
-    for (const one of [source, target]) if (one.merged_into !== null) throw await mergedAway(client, one);
-    await hand(client, source, target, actor);
-    return getIncident(into, client);
-  });
+  const incident = await withIncidents(
+    [...new Set([number, into])],
+    async (client) => {
+      if (number === into)
+        throw new DomainError('conflict', 'An incident cannot be merged into itself.', { number });
+      await enterRelations(client);
+      const [source, target] = (await lockIncidents(client, [number, into])) as [
+        LockedIncident,
+        LockedIncident,
+      ];
+      for (const one of [source, target]) if (one.merged_into !== null) throw await mergedAway(client, one);
+      await hand(client, source, target, actor);
+      return getIncident(into, client);
+    },
+    audit,
+  );
   pokeFeed();
   await refreshSuspects(into);
   return incident;

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
 import type { EventPatch } from '@/lib/events/schemas';
 import { updateEventWithin } from '@/lib/events/update-event-within';
@@ -22,18 +23,23 @@ export async function moveIncident(
   number: number,
   move: StatusMove,
   actor: string,
+  audit?: AuditTrail,
 ): Promise<IncidentDetailWire> {
-  const { moved, incident } = await withIncidents([number], async (client) => ({
-    moved: await moveIncidentWithin(client, {
-      number,
-      actor,
-      status: move.status,
-      from: move.from,
-      at: move.at === undefined ? undefined : new Date(move.at),
-      comment: move.comment,
+  const { moved, incident } = await withIncidents(
+    [number],
+    async (client) => ({
+      moved: await moveIncidentWithin(client, {
+        number,
+        actor,
+        status: move.status,
+        from: move.from,
+        at: move.at === undefined ? undefined : new Date(move.at),
+        comment: move.comment,
+      }),
+      incident: await getIncident(number, client),
     }),
-    incident: await getIncident(number, client),
-  }));
+    audit,
+  );
   if (moved) pokeFeed();
   return incident;
 }

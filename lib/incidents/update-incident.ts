@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { bodyIssue, DomainError, type InputIssue, invalid } from '@/lib/errors';
 import { changelogText } from '@/lib/events/differences';
 import type { EventPatch } from '@/lib/events/schemas';
@@ -23,11 +24,16 @@ export async function updateIncident(
   patch: IncidentPatch,
   actor: string,
   revision?: number,
+  audit?: AuditTrail,
 ): Promise<IncidentDetailWire> {
-  const { changed, incident } = await withIncidents([number], async (client) => ({
-    changed: await changeWithin(client, number, patch, actor, revision),
-    incident: await getIncident(number, client),
-  }));
+  const { changed, incident } = await withIncidents(
+    [number],
+    async (client) => ({
+      changed: await changeWithin(client, number, patch, actor, revision),
+      incident: await getIncident(number, client),
+    }),
+    audit,
+  );
   if (changed) pokeFeed();
   if (changed && patch.startedAt !== undefined) await refreshSuspects(number);
   return incident;

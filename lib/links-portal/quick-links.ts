@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { changed } from '@/lib/audit/changed';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { prisma } from '@/lib/db/prisma';
 import { DomainError } from '@/lib/errors';
 import { httpUrl } from '@/lib/links';
@@ -65,17 +67,26 @@ function idOf(text: string): string {
 }
 
 /** Replaces all of a link but its creation. Throws `invalid` for a malformed id, `not_found` for an unknown one. */
-export async function replaceQuickLink(id: string, link: LinkBody): Promise<QuickLinkWire> {
+export async function replaceQuickLink(
+  id: string,
+  link: LinkBody,
+  audit?: AuditTrail,
+): Promise<QuickLinkWire> {
   const where = { id: idOf(id) };
+  const before = await prisma().quickLink.findUnique({ where });
   const [row] = await prisma().quickLink.updateManyAndReturn({
     where,
     data: { ...link, updatedAt: new Date() },
   });
   if (!row) throw missing(id);
+  if (before) audit?.note({ subject: `link:${row.id}`, ...changed(toWire(before), toWire(row)) });
   return toWire(row);
 }
 
 /** Deletes a link; one that is not there is deleted already. Throws `invalid` for a malformed id. */
-export async function deleteQuickLink(id: string): Promise<void> {
-  await prisma().quickLink.deleteMany({ where: { id: idOf(id) } });
+export async function deleteQuickLink(id: string, audit?: AuditTrail): Promise<void> {
+  const where = { id: idOf(id) };
+  const before = await prisma().quickLink.findUnique({ where });
+  await prisma().quickLink.deleteMany({ where });
+  if (before) audit?.note({ subject: `link:${before.id}`, before: toWire(before), after: null });
 }

@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg';
+import { changed } from '@/lib/audit/changed';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { type KnownName, resolveEnvironments, resolveServices } from '@/lib/catalog/known-names';
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
@@ -61,11 +63,13 @@ export async function replaceRule(
   body: RuleBody,
   actor: string,
   revision?: number,
+  audit?: AuditTrail,
 ): Promise<RuleWire> {
   // Before the transaction: names are created by a statement of their own.
   const columns = await columnsOf(body);
   await transaction(async (client) => {
-    await holdRule(client, id, revision);
+    const before = await holdRule(client, id, revision);
+    audit?.note({ subject: `rule:${id}`, ...changed(before, body) });
     await client.query(
       `UPDATE deployment_rule SET name = $1, kind = $2, mode = $3, reason = $4, service_ids = $5, environment_ids = $6, config = $7,
          updated_by = $9, updated_at = now(), revision = revision + 1
@@ -78,14 +82,16 @@ export async function replaceRule(
 }
 
 /** Deletes a rule. What it stopped stays on record under its name. Throws `not_found` and `stale_revision`. */
-export async function deleteRule(id: string, revision?: number): Promise<void> {
+export async function deleteRule(id: string, revision?: number, audit?: AuditTrail): Promise<void> {
   await transaction(async (client) => {
-    await holdRule(client, id, revision);
+    const before = await holdRule(client, id, revision);
+    audit?.note({ subject: `rule:${id}`, before, after: null });
     await client.query('DELETE FROM deployment_rule WHERE id = $1', [id]);
   });
 }
 
-async function holdRule(client: PoolClient, id: string, expected: number | undefined): Promise<void> {
+/** Locks a rule and answers it as it stands. */
+async function holdRule(client: PoolClient, id: string, expected: number | undefined): Promise<RuleBody> {
   const { rows } = await client.query<{ revision: number }>(
     'SELECT revision FROM deployment_rule WHERE id = $1 FOR UPDATE',
     [uuid(id)],
@@ -96,6 +102,11 @@ async function holdRule(client: PoolClient, id: string, expected: number | undef
     throw new DomainError('stale_revision', `The rule is at revision ${revision}, not ${expected}.`, {
       revision,
     });
+  const { rows: whole } = await client.query<RuleWireRow>(
+    `SELECT ${ruleWireColumns} FROM deployment_rule r WHERE r.id = $1`,
+    [id],
+  );
+  return toRuleWire(whole[0] as RuleWireRow, Date.now()).rule;
 }
 
 const noSuchRule = (id: string) => new DomainError('not_found', `No rule ${id.slice(0, 60)} exists.`);

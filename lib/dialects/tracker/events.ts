@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { existingEnvironments } from '@/lib/catalog/existing-environments';
 import { config } from '@/lib/config';
 import { DomainError, invalid } from '@/lib/errors';
@@ -75,7 +76,7 @@ export function eventToUpdate(update: TrackerUpdate): Promise<EventWire> {
 }
 
 /** Carries out an update and gives the event as it is afterwards. Throws as `updateEvent` does. */
-export async function applyUpdate(update: TrackerUpdate): Promise<EventWire> {
+export async function applyUpdate(update: TrackerUpdate, audit?: AuditTrail): Promise<EventWire> {
   const which = whichEvent(update);
   const name = nameOf(which);
   if ('id' in update.which && update.patch.slackId)
@@ -83,7 +84,7 @@ export async function applyUpdate(update: TrackerUpdate): Promise<EventWire> {
   const patch = mayEcho(update) ? withoutEchoes(update, await findEvent(name)) : update.patch;
   return orNotFound(
     name,
-    updateEvent({ which, patch, actor: patch.owner || 'system', lock: true, record: recordUpdate }),
+    updateEvent({ which, patch, actor: patch.owner || 'system', lock: true, record: recordUpdate, audit }),
   );
 }
 

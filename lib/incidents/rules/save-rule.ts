@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { changed } from '@/lib/audit/changed';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
 import { DomainError } from '@/lib/errors';
@@ -29,6 +31,7 @@ export async function updateRule(
   patch: RulePatch,
   actor: string,
   revision?: number,
+  audit?: AuditTrail,
 ): Promise<RuleWire> {
   await transaction(async (client) => {
     const { rows } = await client.query<RuleWireRow>(
@@ -39,6 +42,7 @@ export async function updateRule(
     const before = toRuleWire(rows[0]);
     requireRevision(before, revision);
     const after = { ...before, ...definedOf(patch) };
+    audit?.note({ subject: `detection-rule:${id}`, ...changed(before, after) });
     if (isDeepStrictEqual(valuesOf(before), valuesOf(after))) return;
     await client.query(
       `UPDATE detection_rule SET name = $1, position = $2, enabled = $3, threshold = $4, window_seconds = $5,
@@ -53,14 +57,16 @@ export async function updateRule(
 }
 
 /** Deletes a rule. Its incidents stay, and take no more signals. Throws `not_found` and `stale_revision`. */
-export async function deleteRule(id: number, revision?: number): Promise<void> {
+export async function deleteRule(id: number, revision?: number, audit?: AuditTrail): Promise<void> {
   await transaction(async (client) => {
-    const { rows } = await client.query<{ revision: number }>(
-      'SELECT revision FROM detection_rule WHERE id = $1 FOR UPDATE',
+    const { rows } = await client.query<RuleWireRow>(
+      `SELECT ${ruleWireColumns} FROM detection_rule r WHERE r.id = $1 FOR UPDATE OF r`,
       [id],
     );
     if (!rows[0]) throw noSuchRule(id);
-    requireRevision({ id, revision: rows[0].revision }, revision);
+    const before = toRuleWire(rows[0]);
+    requireRevision(before, revision);
+    audit?.note({ subject: `detection-rule:${id}`, before, after: null });
     await client.query('DELETE FROM detection_rule WHERE id = $1', [id]);
   });
   forgetRules();

@@ -6,14 +6,14 @@ import { deleteQuickLink, replaceQuickLink } from '@/lib/links-portal/quick-link
 
 export const PUT = route(
   replaceLinkOperation,
-  async ({ params, body }) => ok(await replaceQuickLink(params.id, body)),
+  async ({ params, body, request }) => ok(await replaceQuickLink(params.id, body, request.audit)),
   () => [everywhere],
 );
 
 export const DELETE = route(
   deleteLinkOperation,
-  async ({ params }) => {
-    await deleteQuickLink(params.id);
+  async ({ params, request }) => {
+    await deleteQuickLink(params.id, request.audit);
     return noContent;
   },
   () => [everywhere],

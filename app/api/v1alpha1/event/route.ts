@@ -27,7 +27,7 @@ export const PUT = route(
   updateTrackerEvent,
   async ({ body, request }) => {
     const context = await bodyContext(request, body);
-    return answerEvent(await applyUpdate(readUpdate(body, context)), context.table);
+    return answerEvent(await applyUpdate(readUpdate(body, context), request.audit), context.table);
   },
   placesOfUpdate,
 );

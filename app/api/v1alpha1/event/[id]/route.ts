@@ -14,9 +14,14 @@ export const GET = route(getTrackerEvent, async ({ params, request }) => {
 
 export const DELETE = route(
   deleteTrackerEvent,
-  async ({ params, query }) => {
+  async ({ params, query, request }) => {
     const event = await eventToDelete(params.id, query as RawQuery);
-    const { id, slackId } = await deleteEvent({ id: event.id }, event.owner || 'system');
+    const { id, slackId } = await deleteEvent(
+      { id: event.id },
+      event.owner || 'system',
+      undefined,
+      request.audit,
+    );
     return ok({ id, slackId: slackId ?? '' });
   },
   placesOfDelete,

@@ -28,6 +28,7 @@ export const PUT = route(
       revives: false,
       actor: request.actor,
       revision: expectedRevision(request.header('if-match')),
+      audit: request.audit,
     });
     const headers = { etag: etag(entry.revision) };
     return isNew
@@ -48,6 +49,7 @@ export const PATCH = route(
       revives: true,
       actor: request.actor,
       revision: expectedRevision(request.header('if-match')),
+      audit: request.audit,
       check: mustBeKnown(params.name),
     });
     return ok(entry, { etag: etag(entry.revision) });
@@ -58,7 +60,8 @@ export const PATCH = route(
 export const DELETE = route(
   deleteEntryOperation,
   async ({ params, request }) => {
-    await deleteEntry(params.name, request.actor, expectedRevision(request.header('if-match')));
+    const revision = expectedRevision(request.header('if-match'));
+    await deleteEntry(params.name, request.actor, revision, request.audit);
     return noContent;
   },
   ({ params }) => [{ service: params.name }],

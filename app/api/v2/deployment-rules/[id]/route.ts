@@ -14,7 +14,7 @@ export const PUT = route(
   putRuleOperation,
   async ({ params, body, request }) => {
     const revision = expectedRevision(request.header('if-match'));
-    const rule = await replaceRule(params.id, body, request.actor, revision);
+    const rule = await replaceRule(params.id, body, request.actor, revision, request.audit);
     return ok(rule, { etag: etag(rule.revision) });
   },
   async ({ params, body }) => [...placesOfRule((await getRule(params.id)).rule), ...placesOfRule(body)],
@@ -23,7 +23,7 @@ export const PUT = route(
 export const DELETE = route(
   deleteRuleOperation,
   async ({ params, request }) => {
-    await deleteRule(params.id, expectedRevision(request.header('if-match')));
+    await deleteRule(params.id, expectedRevision(request.header('if-match')), request.audit);
     return noContent;
   },
   async ({ params }) => placesOfRule((await getRule(params.id)).rule),

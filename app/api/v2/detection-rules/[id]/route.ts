@@ -12,11 +12,11 @@ export const GET = route(getRuleOperation, async ({ params }) => {
 
 export const PATCH = route(updateRuleOperation, async ({ params, body, request }) => {
   const revision = expectedRevision(request.header('if-match'));
-  const rule = await updateRule(params.id, body, request.actor, revision);
+  const rule = await updateRule(params.id, body, request.actor, revision, request.audit);
   return ok(rule, { etag: etag(rule.revision) });
 });
 
 export const DELETE = route(deleteRuleOperation, async ({ params, request }) => {
-  await deleteRule(params.id, expectedRevision(request.header('if-match')));
+  await deleteRule(params.id, expectedRevision(request.header('if-match')), request.audit);
   return noContent;
 });

@@ -5,6 +5,6 @@ import { route } from '@/lib/http/route';
 
 export const PATCH = route(
   patchEnvironmentOperation,
-  async ({ params, body }) => ok(await changeEnvironment(params.name, body)),
+  async ({ params, body, request }) => ok(await changeEnvironment(params.name, body, request.audit)),
   ({ params }) => [{ service: null, environment: params.name }],
 );

@@ -21,6 +21,7 @@ export const PATCH = route(
       lock,
       actor: request.actor,
       revision: expectedRevision(request.header('if-match')),
+      audit: request.audit,
     });
     return ok(event, { etag: etag(event.revision) });
   },
@@ -30,7 +31,8 @@ export const PATCH = route(
 export const DELETE = route(
   deleteEventOperation,
   async ({ params, request }) => {
-    await deleteEvent({ id: params.id }, request.actor, expectedRevision(request.header('if-match')));
+    const revision = expectedRevision(request.header('if-match'));
+    await deleteEvent({ id: params.id }, request.actor, revision, request.audit);
     return noContent;
   },
   ({ params }) => placesOfEvent(params.id),

@@ -15,7 +15,7 @@ export const PATCH = route(
   updateIncidentOperation,
   async ({ params, body, request }) => {
     const revision = expectedRevision(request.header('if-match'));
-    const incident = await updateIncident(params.number, body, request.actor, revision);
+    const incident = await updateIncident(params.number, body, request.actor, revision, request.audit);
     return ok(incident, { etag: etag(incident.revision) });
   },
   ({ params }) => placesOfIncidents(params.number),

@@ -8,7 +8,7 @@ import { placesOfIncidents } from '@/lib/incidents/places';
 export const POST = route(
   acknowledgeIncidentOperation,
   async ({ params, request }) => {
-    const incident = await acknowledgeIncident(params.number, request.actor);
+    const incident = await acknowledgeIncident(params.number, request.actor, request.audit);
     return ok(incident, { etag: etag(incident.revision) });
   },
   ({ params }) => placesOfIncidents(params.number),

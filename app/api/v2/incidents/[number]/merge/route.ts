@@ -8,7 +8,7 @@ import { placesOfIncidents } from '@/lib/incidents/places';
 export const POST = route(
   mergeIncidentOperation,
   async ({ params, body, request }) => {
-    const incident = await mergeIncident(params.number, body.into, request.actor);
+    const incident = await mergeIncident(params.number, body.into, request.actor, request.audit);
     return ok(incident, { etag: etag(incident.revision) });
   },
   ({ params, body }) => placesOfIncidents(params.number, body.into),

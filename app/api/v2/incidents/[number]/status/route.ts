@@ -8,7 +8,7 @@ import { placesOfIncidents } from '@/lib/incidents/places';
 export const POST = route(
   moveIncidentOperation,
   async ({ params, body, request }) => {
-    const incident = await moveIncident(params.number, body, request.actor);
+    const incident = await moveIncident(params.number, body, request.actor, request.audit);
     return ok(incident, { etag: etag(incident.revision) });
   },
   ({ params }) => placesOfIncidents(params.number),

@@ -8,6 +8,12 @@ export const POST = route(
   takeOverLockOperation,
   async ({ params, body, request }) => {
     const { grant, former } = await takeOverLock(params.id, body, request.actor);
+    const { token: _, ...after } = grant;
+    request.audit.note({
+      subject: `lock:${grant.id}`,
+      before: former,
+      after: { ...after, reason: body.reason },
+    });
     const answer = { lock: grant, former };
     return former ? created(answer, `/api/v2/locks/${grant.id}`) : ok(answer);
   },
