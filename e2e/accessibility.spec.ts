@@ -92,6 +92,19 @@ async function prepare(request: APIRequestContext, dataDir: string): Promise<Loo
   const chain = await first<{ id: string }>(request, '/api/v2/durations/chains');
   const detection = await first<{ id: string }>(request, '/api/v2/detection-rules');
   const rule = await first<{ id: string }>(request, '/api/v2/deployment-rules');
+  const token = await post(request, '/api/v2/tokens', {
+    name: 'checkout pipeline',
+    scopes: ['read', 'events:write'],
+    services: ['checkout-api'],
+  });
+  const trust = await post(request, '/api/v2/trust-rules', {
+    name: 'checkout on main',
+    provider: 'github',
+    issuer: 'https://token.actions.githubusercontent.com',
+    audience: 'https://shiplog.example.com',
+    claims: { repository_id: ['123456789'], ref: ['refs/heads/main'] },
+    scopes: ['events:write'],
+  });
   const segment = encodeURIComponent;
   return [
     { path: '/?from=now-7d&to=now' },
@@ -136,6 +149,13 @@ async function prepare(request: APIRequestContext, dataDir: string): Promise<Loo
     { path: '/settings/rules' },
     { path: '/settings/rules/new' },
     { path: `/settings/rules/${rule.id}` },
+    { path: '/settings/tokens' },
+    { path: '/settings/tokens/new' },
+    { path: `/settings/tokens/${token.id}` },
+    { path: `/settings/tokens/${token.id}`, opened: { button: 'New secret' } },
+    { path: '/settings/trust' },
+    { path: '/settings/trust/new' },
+    { path: `/settings/trust/${trust.id}` },
   ];
 }
 

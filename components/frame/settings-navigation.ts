@@ -12,6 +12,8 @@ export const settingsPages: ReadonlyArray<{
   { href: '/settings/appearance', label: 'Appearance' },
   { href: '/settings/detection', label: 'Detection' },
   { href: '/settings/rules' as Route, label: 'Deployment rules' },
+  { href: '/settings/tokens' as Route, label: 'Tokens', for: 'admin' },
+  { href: '/settings/trust' as Route, label: 'Trust rules', for: 'admin' },
 ];
 
 /** Those that somebody may open. */
