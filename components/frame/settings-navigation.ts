@@ -14,6 +14,7 @@ export const settingsPages: ReadonlyArray<{
   { href: '/settings/rules' as Route, label: 'Deployment rules' },
   { href: '/settings/tokens' as Route, label: 'Tokens', for: 'admin' },
   { href: '/settings/trust' as Route, label: 'Trust rules', for: 'admin' },
+  { href: '/settings/audit' as Route, label: 'Audit log', for: 'admin' },
 ];
 
 /** Those that somebody may open. */
