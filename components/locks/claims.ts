@@ -166,7 +166,8 @@ async function keep(claimId: string): Promise<void> {
       if (!long && !atOnce) await rest(shortPollMs);
     } catch (error) {
       const failure = error as AnswerError;
-      if (failure.status >= 400 && failure.status < 500 && failure.status !== 429) {
+      // A session that is over may be there again before the place is lost.
+      if (failure.status >= 400 && failure.status < 500 && ![401, 429].includes(failure.status)) {
         set({ ...claims, waits: claims.waits.filter((other) => other.claimId !== claimId) });
         for (const listener of outcomeListeners)
           listener({ type: 'failed', scope: wait.scope, error: failure });

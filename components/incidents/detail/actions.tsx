@@ -237,9 +237,14 @@ export function Actions({ incident }: { incident: IncidentDetailWire }) {
           move={dialog}
           incident={incident}
           onClose={() => setDialog(null)}
+          busy={move.isPending}
           onMove={(comment) => {
-            setDialog(null);
-            move.mutate({ to: dialog.to, comment });
+            const close = () => setDialog(null);
+            // What was typed is kept until it has arrived; who was faster has made it pointless.
+            move.mutate(
+              { to: dialog.to, comment },
+              { onSuccess: close, onError: ({ status: code }) => code === 409 && close() },
+            );
           }}
         />
       )}

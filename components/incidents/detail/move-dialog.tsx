@@ -12,10 +12,14 @@ import type { Move } from './moves';
 export function MoveDialog(props: {
   move: Move;
   incident: IncidentDetailWire;
+  busy: boolean;
   onClose: () => void;
   onMove: (comment: string) => void;
 }) {
-  const { move, incident, onClose, onMove } = props;
+  const { move, incident, busy, onClose } = props;
+  const onMove = (comment: string) => {
+    if (!busy) props.onMove(comment);
+  };
   const [comment, setComment] = useState('');
   const form = useId();
   const resolving = move.to === 'resolved';
@@ -32,7 +36,7 @@ export function MoveDialog(props: {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={form}>
+          <Button variant="primary" type="submit" form={form} busy={busy}>
             {move.label}
           </Button>
         </>

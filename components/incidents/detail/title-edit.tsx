@@ -27,7 +27,7 @@ export function TitleEdit(props: {
   const save = () => {
     const title = (text ?? '').replaceAll(/\s+/g, ' ').trim();
     if (title === '' || title === incident.title) return leave();
-    patch.mutate({ title });
+    patch.mutate({ title }, { onError: () => setText(title) });
     leave();
   };
   useKeys(
