@@ -1,18 +1,13 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Config, parseConfig } from '@/lib/config';
+import { parseConfig } from '@/lib/config';
 import { closePool } from '@/lib/db/pool';
 import { fillDemo, removeDemo } from '@/lib/demo/store';
 import { demoWorld } from '@/lib/demo/world';
 import { once } from '@/lib/runtime';
 import { parseTime } from '@/lib/time/expressions';
 import { urlFor } from './banner';
-import { checkDatabase } from './database';
-import { acquireInstanceLock } from './instance-lock';
+import { commandDatabase } from './command-database';
 import { Lifecycle } from './lifecycle';
-import { migrate } from './migrate';
-import { productDatabase, startCluster } from './postgres/cluster';
-import { runningClusterUrl } from './postgres/running';
 import { StartError } from './start-error';
 
 const usage = `npm run demo                              fill the demo world, as of now
@@ -34,7 +29,7 @@ export async function demo({ root, args }: { root: string; args: string[] }): Pr
     const options = parseOptions(args);
     const config = parseConfig(process.env, root);
     once('config', () => config);
-    const { url, serving } = await openDatabase(life, config, root);
+    const { url, serving } = await commandDatabase(life, config, root, say);
     process.env.DATABASE_URL = url;
     life.add('connection pool', closePool);
     if (life.isEnding) return;
@@ -76,38 +71,6 @@ function parse(args: string[]) {
   } catch (error) {
     throw new StartError(`${(error as Error).message}\n\n${usage}`);
   }
-}
-
-/**
- * The database of `DATABASE_URL`, else that of the data folder: through the PostgreSQL of the Shiplog that runs on it, or
- * through one that is started for the occasion.
- */
-async function openDatabase(
-  life: Lifecycle,
-  { databaseUrl, dataDir }: Config,
-  root: string,
-): Promise<{ url: string; serving?: string }> {
-  const folder = join(root, 'prisma/migrations');
-  const log = (line: string) => say(`• ${line}`);
-  if (databaseUrl) {
-    await checkDatabase(databaseUrl);
-    await migrate(databaseUrl, { log, folder });
-    return { url: databaseUrl };
-  }
-  const dir = join(dataDir, 'postgres');
-  const lock = acquireInstanceLock(dataDir);
-  if ('heldBy' in lock) {
-    const url = runningClusterUrl(dir, productDatabase);
-    if (!url || !lock.heldBy.url) {
-      throw new StartError('Shiplog is just starting on these data. Try again when it is up.');
-    }
-    return { url, serving: lock.heldBy.url };
-  }
-  life.add('instance lock', () => lock.release());
-  const cluster = await startCluster({ dir, log });
-  life.add('PostgreSQL', () => cluster.stop());
-  await migrate(cluster.url(), { log, folder });
-  return { url: cluster.url() };
 }
 
 async function fill({ seed, now }: Options): Promise<string> {
