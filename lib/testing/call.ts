@@ -51,7 +51,7 @@ export async function call(
     },
   });
   const answered = typeof reply.body === 'string' ? reply.body : '';
-  const isJson = /json/.test(reply.headers['content-type'] ?? '');
+  const isJson = answered !== '' && /\bjson\b/.test(reply.headers['content-type'] ?? '');
   return {
     status: reply.status,
     headers: reply.headers,

@@ -14,6 +14,7 @@ export const targets: readonly Target[] = [
   { name: 'own place', ...own },
   { name: 'foreign service', service: foreign.service, environment: own.environment },
   { name: 'foreign environment', service: own.service, environment: foreign.environment },
+  { name: 'another place altogether', ...foreign },
   { name: 'no environment', service: own.service, environment: null },
 ];
 
@@ -347,14 +348,15 @@ export const cases: Record<string, readonly MakeCall[]> = {
       acts: entry(target),
     }),
     // To say who depends on one is to say it of them.
-    (_, target) =>
-      target.service === own.service
-        ? null
-        : {
-            params: { name: own.service },
-            body: { dependents: [target.service] },
-            acts: [{ service: own.service }, ...entry(target)],
-          },
+    async (api, target) => {
+      if (target.service === own.service) return null;
+      await api('PATCH', `/api/v2/catalog/${own.service}`, { dependents: [] });
+      return {
+        params: { name: own.service },
+        body: { dependents: [target.service] },
+        acts: [{ service: own.service }, ...entry(target)],
+      };
+    },
   ],
   deleteCatalogEntry: [
     async (api, target) => {
@@ -462,6 +464,7 @@ export const cases: Record<string, readonly MakeCall[]> = {
       if (target.service === own.service) return null;
       await say(api, own.service);
       await say(api, target.service);
+      await api('PATCH', `/api/v2/catalog/${own.service}`, { dependents: [] });
       return {
         params: { name: own.service },
         body: { dependenciesIn: [target.service] },
