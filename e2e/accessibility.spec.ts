@@ -156,6 +156,8 @@ async function prepare(request: APIRequestContext, dataDir: string): Promise<Loo
     { path: '/settings/trust' },
     { path: '/settings/trust/new' },
     { path: `/settings/trust/${trust.id}` },
+    { path: '/settings/audit' },
+    { path: '/settings/audit?outcome=denied&caller=nobody', opened: { button: 'Verify the chain' } },
   ];
 }
 
