@@ -10,6 +10,8 @@ export const settingsPages: ReadonlyArray<{
   for?: 'admin' | 'person';
 }> = [
   { href: '/settings/appearance', label: 'Appearance' },
+  { href: '/settings/account' as Route, label: 'Account', for: 'person' },
+  { href: '/settings/people' as Route, label: 'People', for: 'admin' },
   { href: '/settings/detection', label: 'Detection' },
   { href: '/settings/rules' as Route, label: 'Deployment rules' },
   { href: '/settings/tokens' as Route, label: 'Tokens', for: 'admin' },
