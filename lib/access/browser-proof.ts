@@ -1,3 +1,4 @@
+import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
 
 /**
@@ -25,5 +26,8 @@ export function proveSameOrigin(header: (name: string) => string | undefined): v
 
 function isOwn(origin: string | undefined, host: string | undefined): boolean {
   if (origin === undefined || !host || !URL.canParse(origin)) return false;
-  return new URL(origin).host === host.toLowerCase() && /^https?:/.test(origin);
+  const { protocol, host: from } = new URL(origin);
+  // Behind TLS a page without it may be anybody's who sits on the line.
+  const isWeb = protocol === 'https:' || (protocol === 'http:' && !config().isSecure);
+  return isWeb && from === host.toLowerCase();
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { config } from '@/lib/config';
 import { proveSameOrigin } from './browser-proof';
 import { cookieValue } from './cookies';
 import { credentialOf } from './credential';
@@ -68,5 +69,16 @@ describe('a change with a session', () => {
     ['an extension', { origin: `chrome-extension://${host}` }],
   ])('is refused from %s', (_, given) => {
     expect(() => proveSameOrigin(headers({ host, ...given }))).toThrow('has to come from a page of Shiplog');
+  });
+
+  it('is not taken from a page without TLS where there is some', () => {
+    const given = headers({ host, origin: `http://${host}` });
+    expect(() => proveSameOrigin(given)).not.toThrow();
+    config().isSecure = true;
+    try {
+      expect(() => proveSameOrigin(given)).toThrow('has to come from a page of Shiplog');
+    } finally {
+      config().isSecure = false;
+    }
   });
 });
