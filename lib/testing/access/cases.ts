@@ -267,10 +267,18 @@ export const cases: Record<string, readonly MakeCall[]> = {
       body: { ...ruleFor(target), services: [] },
       acts: [{ service: null, environment: target.environment }],
     }),
-    (_, target) => ({
-      body: { ...ruleFor(target), services: [own.service, target.service], environments: [own.environment] },
-      acts: [at(here), { service: target.service, environment: own.environment }],
-    }),
+    // In whichever order they are named.
+    ...[(names: string[]) => names, (names: string[]) => names.toReversed()].map(
+      (ordered): MakeCall =>
+        (_, target) => ({
+          body: {
+            ...ruleFor(target),
+            services: ordered([own.service, target.service]),
+            environments: [own.environment],
+          },
+          acts: [at(here), { service: target.service, environment: own.environment }],
+        }),
+    ),
   ],
   putDeploymentRule: [
     async (api, target) => ({
