@@ -29,8 +29,8 @@ const test = base.extend<object, { server: Awaited<ReturnType<typeof startServer
 // What is wrong is said in words. A trace takes a picture of each page at every step, which takes longer than judging it.
 test.use({ trace: 'off', screenshot: 'off', contextOptions: { reducedMotion: 'reduce' } });
 
-/** Pages that only lead to another one. */
-const forwarding = ['/insights', '/settings'];
+/** Pages that only lead to another one, in protected mode. Where people sign in, people.spec.ts looks at them. */
+const forwarding = ['/insights', '/settings', '/sign-in'];
 
 /** What is open over a page when it is judged, by the key or the button that opens it. */
 type Opened = { key: string } | { button: string };
@@ -143,6 +143,12 @@ async function prepare(request: APIRequestContext, dataDir: string): Promise<Loo
     { path: '/docs' },
     { path: '/settings/appearance', opened: { key: '?' } },
     { path: '/settings/appearance' },
+    { path: '/settings/account' },
+    { path: '/settings/people' },
+    { path: '/settings/people', opened: { button: 'Invite' } },
+    { path: '/set-up' },
+    { path: '/set-up?with=form#code=none' },
+    { path: '/join' },
     { path: '/settings/detection' },
     { path: '/settings/detection/new' },
     { path: `/settings/detection/${detection.id}` },

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { requestCaller } from '@/components/frame/request-caller';
+import { requestMay } from '@/components/frame/request-caller';
 import { SignInCard } from '@/components/sign-in/card';
 import { providerProblem } from '@/components/sign-in/problems';
 import { ProviderButtons } from '@/components/sign-in/provider-buttons';
@@ -17,10 +17,10 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 export default async function SignInPage({ searchParams }: { searchParams: Search }) {
-  const [search, caller] = await Promise.all([searchParams, requestCaller()]);
+  const [search, reading] = await Promise.all([searchParams, requestMay('read')]);
   const next = ownPath(first(search.next));
-  // Whoever needs no sign-in, or has one, goes on.
-  if (caller.kind !== 'anonymous') redirect(next);
+  // Whoever needs no sign-in, or has one, goes on: as the door asks it, or one would send people back to the other.
+  if (reading.allowed) redirect(next);
   const providers = signInProviders();
   return (
     <SignInCard title="Sign in">
