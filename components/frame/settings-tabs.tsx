@@ -19,7 +19,7 @@ export function SettingsTabs() {
             <Link
               href={href}
               aria-current={pathname === href || pathname.startsWith(`${href}/`) ? 'page' : undefined}
-              className="flex h-9 items-center border-b-2 border-transparent px-3 font-medium text-fg-muted hover:text-fg aria-[current=page]:border-accent aria-[current=page]:text-fg"
+              className="flex h-9 items-center border-b-2 border-transparent px-3 font-medium whitespace-nowrap text-fg-muted hover:text-fg aria-[current=page]:border-accent aria-[current=page]:text-fg"
             >
               {label}
             </Link>

@@ -17,11 +17,13 @@ export function Scopes({ scopes }: { scopes: readonly GrantableScope[] }) {
   );
 }
 
-/** Where a machine may change things, as the end of a sentence. */
-export function placesInWords({ services, environments }: GrantValues): string {
-  if (services.length === 0 && environments.length === 0) return 'everywhere';
-  const some = (names: readonly string[], all: string) => (names.length === 0 ? all : listed(names));
-  return `${some(services, 'all services')} in ${some(environments, 'all environments')}`;
+/** What a machine may change, and where, as a sentence. */
+export function reachInWords({ scopes, services, environments }: GrantValues): string {
+  if (scopes.every((scope) => scope === 'read')) return 'Reads everything and changes nothing.';
+  if (services.length === 0 && environments.length === 0) return 'May change things everywhere.';
+  const of = services.length === 0 ? 'of all services' : `of ${listed(services)}`;
+  const at = environments.length === 0 ? 'in all environments' : `in ${listed(environments)}`;
+  return `May change things ${of} ${at}.`;
 }
 
 function listed(names: readonly string[]): string {

@@ -13,7 +13,7 @@ import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
 import { createToken, tokenKeys, tokenOptions, updateToken } from '@/lib/tokens/queries';
 import type { NewTokenWire, TokenInput, TokenWire } from '@/lib/tokens/schemas';
-import { placesInWords, Scopes } from './grant-words';
+import { reachInWords, Scopes } from './grant-words';
 import { SecretPanel } from './secret-panel';
 import { DeleteDialog, RevokeDialog, RotateDialog } from './token-dialogs';
 import { TokenFields } from './token-fields';
@@ -132,7 +132,7 @@ export function TokenEditor({ token: known }: { token: TokenWire }) {
             <TokenState token={token} />
             <Scopes scopes={token.scopes} />
           </div>
-          <p className="wrap-anywhere">May change things {placesInWords(token)}.</p>
+          <p className="wrap-anywhere">{reachInWords(token)}</p>
           <LastUse token={token} />
           {token.expiresAt !== null && (
             <p>

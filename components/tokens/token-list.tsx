@@ -16,7 +16,7 @@ import { Panel } from '@/components/ui/panel';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { tokenListOptions } from '@/lib/tokens/queries';
 import type { TokenWire } from '@/lib/tokens/schemas';
-import { placesInWords, Scopes } from './grant-words';
+import { reachInWords, Scopes } from './grant-words';
 
 export const tokensHref = '/settings/tokens' as Route;
 const newTokenHref = '/settings/tokens/new' as Route;
@@ -95,7 +95,7 @@ function TokenRow({ token }: { token: TokenWire }) {
         <div className="mt-1.5">
           <Scopes scopes={token.scopes} />
         </div>
-        <p className="mt-1 text-xs wrap-anywhere text-fg-muted">May change things {placesInWords(token)}.</p>
+        <p className="mt-1 text-xs wrap-anywhere text-fg-muted">{reachInWords(token)}</p>
       </div>
       <div className="flex shrink-0 basis-56 flex-col gap-0.5 text-xs text-fg-subtle">
         <LastUse token={token} />

@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus, Trash2 } from 'lucide-react';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { FormPart } from '@/components/tokens/form-part';
 import { GrantFields } from '@/components/tokens/grant-fields';
 import { Button, IconButton } from '@/components/ui/button';
@@ -117,8 +117,12 @@ const issuerHint: Record<CiProvider, string> = {
 };
 
 /** Where to find the ids. */
-const idHint: Record<CiProvider, string> = {
-  github: 'The id of a repository: gh api repos/OWNER/NAME --jq .id',
+const idHint: Record<CiProvider, ReactNode> = {
+  github: (
+    <>
+      <code className="font-mono">gh api repos/OWNER/NAME --jq .id</code> tells the id of a repository.
+    </>
+  ),
   gitlab: 'The id of a project stands on its page, under its name.',
   other: `${providers.other.label}: the whole subject, or its beginning up to a colon or slash and a *.`,
 };

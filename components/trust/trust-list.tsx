@@ -9,7 +9,7 @@ import { announce } from '@/components/frame/live-region';
 import { useOrigin } from '@/components/frame/origin';
 import { PageHeader } from '@/components/frame/page-header';
 import { Time } from '@/components/time/time';
-import { placesInWords, Scopes } from '@/components/tokens/grant-words';
+import { reachInWords, Scopes } from '@/components/tokens/grant-words';
 import { buttonClass } from '@/components/ui/button';
 import { Switch } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
@@ -118,7 +118,7 @@ function RuleRow({ rule }: { rule: TrustRuleWire }) {
         <div className="mt-1.5">
           <Scopes scopes={rule.scopes} />
         </div>
-        <p className="mt-1 text-xs wrap-anywhere text-fg-muted">May change things {placesInWords(rule)}.</p>
+        <p className="mt-1 text-xs wrap-anywhere text-fg-muted">{reachInWords(rule)}</p>
         <p className="mt-0.5 text-xs text-fg-subtle">
           {rule.lastUsedAt === null ? (
             'Never used'
