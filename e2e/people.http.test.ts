@@ -162,7 +162,7 @@ describe.each(laneNames)('people (%s lane)', (lane: LaneName) => {
     expect(ada.cookie('shiplog-session')).toMatch(/^\w{43}$/);
     expect(await me(ada)).toBe('Ada');
     const session = await (await ada.go('/api/auth/session')).json();
-    expect(session).toMatchObject({ user: { name: 'Ada', email: 'ada@example.com' } });
+    expect(session).toMatchObject({ user: { name: 'Ada', email: 'Ada@example.com' } });
     const stored = await database.query('SELECT session::text AS text FROM session');
     expect(JSON.stringify(stored.rows)).not.toContain(ada.cookie('shiplog-session'));
     const first = ada.cookie('shiplog-session');

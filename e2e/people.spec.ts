@@ -117,7 +117,7 @@ test('somebody who is invited joins in their own browser, and sees their role ch
   await dialog.getByLabel('E-mail').fill('ada@example.com');
   await dialog.getByLabel('Role', { exact: true }).selectOption('viewer');
   await dialog.getByRole('button', { name: 'Add an environment' }).click();
-  await dialog.getByLabel('Environment 1').fill('staging');
+  await dialog.getByLabel('Environment 1', { exact: true }).fill('staging');
   await dialog.getByRole('button', { name: 'Invite' }).click();
   const link = (await dialog.getByText('/join#code=').textContent()) ?? '';
   expect(link).toMatch(new RegExp(`^${server.url}/join#code=\\w{32}$`));
