@@ -245,6 +245,23 @@ test('when a session is ended elsewhere the page says so, and goes on after sign
   await expect(page.getByRole('list', { name: 'Timeline' })).toContainText('Not lost');
 });
 
+test('signing out ends the session on the server and leads to the sign-in page', async ({
+  page,
+  server,
+  world,
+}) => {
+  await as(world, 'vic', page, server.url);
+  await page.goto('/settings/people');
+  await expect(page.getByRole('heading', { name: 'People: not for your role' })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Settings' })).not.toContainText(/People|Tokens|Audit/);
+  const before = await page.context().cookies();
+  await (await menu(page)).getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.context().addCookies(before);
+  const answer = await page.request.get('/api/v2/me');
+  expect(answer.status(), 'with the cookie from before').toBe(401);
+});
+
 test('whoever is nobody is asked to sign in before a page is drawn', async ({ page, world }) => {
   expect(world.incident).toBeGreaterThan(0);
   const answer = await page.request.get('/locks?view=free', { maxRedirects: 0 });
