@@ -40,7 +40,7 @@ async function withCredential(
   if (credential) {
     const caller = await callerWith(credential, origin.address);
     if (caller) return caller;
-    if (mode === 'signed-in') throw badCredential();
+    if (mode === 'signed-in') throw badCredential(credential);
     return uncredentialed(mode, origin);
   }
   const token = cookieValue(header('cookie'), sessionCookieName(config().isSecure));
@@ -67,5 +67,10 @@ export function keptOut(reason: string): string {
   return `Shiplog is in protected mode and serves only requests that come from the machine it runs on. This one was refused because ${reason}. Set up an administrator with the link that \`npm start\` prints there, and everybody can sign in; or use http://localhost on that machine or an SSH tunnel to it; or, on a network where everybody may do everything, start Shiplog with SHIPLOG_AUTH=off.`;
 }
 
-const badCredential = () =>
-  new DomainError('unauthenticated', 'The token is not valid: it is unknown, expired or revoked.');
+const badCredential = ({ kind }: Credential) =>
+  new DomainError(
+    'unauthenticated',
+    kind === 'jwt'
+      ? 'This CI token is not let in: no trust rule means its run, it has expired, or it was first used from another address. An administrator can ask why under Settings, Trust rules.'
+      : 'The token is not valid: it is unknown, expired or revoked.',
+  );

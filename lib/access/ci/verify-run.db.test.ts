@@ -366,7 +366,9 @@ describe('over the API', () => {
     expect((await report(jwt)).status).toBe(201);
     expect((await report(jwt, { service: 'cart' })).status).toBe(403);
     expect((await report(jwt, { environment: 'UAT' })).status).toBe(403);
-    expect((await report(await issuer.sign({ ...claims, ref: 'refs/heads/x' }))).status).toBe(401);
+    const refused = await report(await issuer.sign({ ...claims, ref: 'refs/heads/x' }));
+    expect(refused.status).toBe(401);
+    expect(refused.json.detail).toContain('no trust rule');
   });
 });
 
