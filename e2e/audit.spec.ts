@@ -27,7 +27,7 @@ test('what was done is found in the audit log, opened, narrowed by its fields an
   await expect(difference).toContainText('<img src=x onerror=alert(1)>');
   await entries
     .first()
-    .getByRole('button', { name: `rule:${id}` })
+    .getByRole('button', { name: `rule:${id}`, exact: true })
     .click();
   await expect(page).toHaveURL(/subject=rule/);
 
@@ -52,6 +52,7 @@ test('what was done is found in the audit log, opened, narrowed by its fields an
 
 test('a log that cannot be read says so and is asked for again', async ({ page, problems }) => {
   problems.expect(/status of 503/);
+  problems.expect(/server error: 503/);
   let broken = true;
   await page.route('**/api/v2/audit?**', (route) =>
     broken

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { maskTokens } from '@/lib/redact';
 import { fitJson, fitText, mostBytes } from './fit';
 
 describe('what the audit log keeps of before and after', () => {
@@ -25,6 +26,21 @@ describe('what the audit log keeps of before and after', () => {
       note: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
     });
     expect(text).not.toMatch(/0123456789abcdef|abcdefghijkl|geheim|eyJhbGci/);
+  });
+
+  test('looks for tokens wherever one of the shapes that are masked could be', () => {
+    for (const text of [
+      'slg_0123456789',
+      'Bearer abcdefgh',
+      'Basic abcdefgh',
+      'eyJhbGciOi.eyJzdWIi.x',
+      'http://u:p@example.com',
+      '?code=abc',
+      '__Host-session=abcdefgh1',
+    ]) {
+      expect(fitText(text), text).toBe(maskTokens(text));
+      expect(fitText(text), text).not.toBe(text);
+    }
   });
 
   test('is JSON with sorted names, at most 8 kB, whatever is given', () => {

@@ -27,7 +27,7 @@ export function fitJson(value: unknown, most: number = mostBytes): string | null
 export function fitText(text: string, most = longestText): string {
   // Looked at before anything is made of it: nearly every text is fine as it is.
   const plain = harmful.test(text) ? text.replaceAll('\0', '\uFFFD').toWellFormed() : text;
-  const masked = plain.length < 8 ? plain : maskTokens(plain);
+  const masked = suspicious.test(plain) ? maskTokens(plain) : plain;
   if (masked.length <= most) return masked;
   return `${masked
     .slice(0, most)
@@ -37,6 +37,9 @@ export function fitText(text: string, most = longestText): string {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for.
 const harmful = /[\u0000\ud800-\udfff]/;
+
+/** What every shape that is masked has in it: looked for first, since nearly no text has it. */
+const suspicious = /slg_|bearer|basic|eyJ|:\/\/|=/i;
 
 interface Budget {
   left: number;
