@@ -152,7 +152,7 @@ describe('once there is one', () => {
     expect(await ask(cookie(one.secret))).toMatchObject({ kind: 'person', id: one.id, role: 'responder' });
     const endings = [
       `UPDATE person SET status = 'disabled' WHERE id = $1`,
-      `UPDATE session SET expires_at = now() WHERE person_id = $1`,
+      `UPDATE session SET expires_at = now() - interval '1 second' WHERE person_id = $1`,
       'DELETE FROM session WHERE person_id = $1',
     ];
     for (const ending of endings) {
