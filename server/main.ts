@@ -82,14 +82,21 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
     life.add('open streams', announceShutdown);
     const here = urlFor(config.host, http.port);
     lock?.serving(here);
-    const setUp = signInSetting(config) ? await setUpPath() : null;
-    process.stdout.write(`${banner(config, here, performance.now() - since, setUp && url + setUp)}\n`);
+    const setUp = await setUpLink(config, { url, here });
+    process.stdout.write(`${banner(config, here, performance.now() - since, setUp)}\n`);
     log().info({ url: here, auth: config.auth, apiLane: config.apiLane }, 'serving');
   });
 }
 
-/** Whether people sign in, or will once there is an administrator. */
-const signInSetting = ({ auth }: Config) => auth === 'auto' || auth === 'required';
+/**
+ * The link that makes the first administrator; null where there is one, or where nobody signs in. Until then only this machine is
+ * served, which reaches it by its own address, unless the configuration lets everybody in to sign in.
+ */
+async function setUpLink({ auth }: Config, at: { url: string; here: string }): Promise<string | null> {
+  if (auth !== 'auto' && auth !== 'required') return null;
+  const path = await setUpPath();
+  return path && (auth === 'required' ? at.url : at.here) + path;
+}
 
 /** Has a migrated database, and tells everything in this process where it is through `DATABASE_URL`. */
 async function openDatabase(life: Lifecycle, config: Config, root: string): Promise<void> {
