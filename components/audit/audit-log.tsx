@@ -64,7 +64,9 @@ export function AuditLog() {
       <ChainStatus />
       <Panel padded={false}>
         <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
-          <TextFilter label="Find in the audit log" placeholder="Find a name, a value, an id" />
+          <div className="flex min-w-0 flex-1 basis-72 max-sm:basis-full">
+            <TextFilter label="Find in the audit log" placeholder="Find a name, a value, an id" />
+          </div>
           <SegmentedControl
             label="Outcome"
             value={outcome}

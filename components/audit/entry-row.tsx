@@ -10,7 +10,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Facts } from '@/components/ui/panel';
 import type { AuditEntryWire } from '@/lib/audit/schemas';
 import { Difference } from './difference';
-import { callerText, operationText, reasonText, subjectHref } from './words';
+import { callerText, operationText, reasonText, subjectHref, titleOf } from './words';
 
 type Filter = (name: string, value: string) => void;
 
@@ -45,6 +45,7 @@ export function EntryRow({ entry, onFilter }: { entry: AuditEntryWire; onFilter:
           )}{' '}
           <span className="text-fg-muted">{operationText(operation)}</span>{' '}
           {subject && <span className="font-mono text-xs">{subject}</span>}
+          {titleOf(entry) && <span className="text-fg-muted"> {titleOf(entry)}</span>}
           {times > 1 && <span className="text-fg-subtle"> {times.toLocaleString('en-GB')} times</span>}
         </span>
         <Time value={at} focusable={false} className="shrink-0 text-xs text-fg-muted" />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readAuditUrl } from './audit-url';
-import { fieldChanges, operationText, subjectHref } from './words';
+import { fieldChanges, operationText, subjectHref, titleOf } from './words';
 
 test('an operation reads as words', () => {
   expect(operationText('updateIncident')).toBe('Update incident');
@@ -31,4 +31,10 @@ test('values of the address that the API would refuse are left out and named', (
   const state = readAuditUrl(new URLSearchParams('outcome=maybe&caller=Ann&caller=Bob&from=never&x=1'));
   expect(state.filters).toBe('caller=Ann&caller=Bob');
   expect(state.refused).toEqual(['outcome', 'from']);
+});
+
+test('what it was about is called by its title where one was kept', () => {
+  expect(titleOf({ before: { title: 'old' }, after: { title: 'new' } })).toBe('new');
+  expect(titleOf({ before: { name: 'gone' }, after: null })).toBe('gone');
+  expect(titleOf({ before: null, after: ['x'] })).toBeNull();
 });

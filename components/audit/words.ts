@@ -44,6 +44,16 @@ export function subjectHref(subject: string): string | null {
   }
 }
 
+/** What the subject is called, where before or after say it: nobody knows an event by its id. */
+export function titleOf({ before, after }: Pick<AuditEntryWire, 'before' | 'after'>): string | null {
+  for (const side of [after, before]) {
+    if (!isFields(side) || side === null) continue;
+    const title = side.title ?? side.name;
+    if (typeof title === 'string' && title !== '') return title;
+  }
+  return null;
+}
+
 /** One field of the difference; undefined on the side that does not have it. */
 export interface FieldChange {
   name: string;
