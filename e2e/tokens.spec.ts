@@ -60,7 +60,7 @@ test('a token is made, shown once, used as pasted, given a new secret, changed, 
 
   await page.getByRole('checkbox', { name: /catalog:write/ }).check();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText(`${name} is saved`)).toBeVisible();
+  await expect(page.getByText(`${name} is saved`, { exact: true })).toBeVisible();
   const found = async () =>
     ((await (await request.get('/api/v2/tokens')).json()) as { items: TokenWire[] }).items.find(
       (token) => token.name === name,

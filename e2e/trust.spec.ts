@@ -24,7 +24,7 @@ test('a trust rule is written, lets a run in, explains why another is not, and i
     await expect(workflow).toContainText('id-token: write');
     await expect(workflow).toContainText(`audience=${encodeURIComponent(server.url)}`);
     await page.getByRole('button', { name: 'Add the rule' }).click();
-    await expect(page.getByText(`${name} is saved`)).toBeVisible();
+    await expect(page.getByText(`${name} is saved`, { exact: true })).toBeVisible();
 
     const claims = {
       aud: server.url,
