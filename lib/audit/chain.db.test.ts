@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
+import { allSealed } from '@/lib/testing/audit';
 import { connect } from '@/lib/testing/database';
 import { recordAudit } from './record';
 import { sealAudit } from './seal';
@@ -42,7 +43,7 @@ test('a writer that commits late is sealed afterwards, never lost', async () => 
   expect(await sealedIds()).not.toContain(rows[0].id);
   await late.query('COMMIT');
   await late.end();
-  await sealAudit();
+  await allSealed();
   expect(await sealedIds()).toContain(rows[0].id);
   expect((await verifyAudit()).fault).toBeNull();
 });
@@ -65,7 +66,7 @@ test('every entry of concurrent writers and sealers ends in exactly one block, a
   );
   writing = false;
   await Promise.all(sealers);
-  await sealAudit();
+  await allSealed();
   const ids = await sealedIds();
   expect(new Set(ids).size).toBe(ids.length);
   const { rows } = await pool().query<{ id: number }>('SELECT id FROM audit_entry ORDER BY id');
@@ -82,7 +83,7 @@ describe('whoever gets around the triggers is found', () => {
   beforeAll(async () => {
     for (let block = 0; block < 6; block++) {
       for (let n = 0; n < 4; n++) await write(`tampered ${block}/${n}`, n);
-      await sealAudit();
+      await allSealed();
     }
   });
 
@@ -223,7 +224,7 @@ test('more entries than a block holds become several blocks, and one transaction
     ),
   );
   for (let n = 0; n < 5; n++) await write('after many', n);
-  await sealAudit();
+  await allSealed();
   const { rows } = await pool().query('SELECT max(cardinality(entry_ids)) AS most FROM audit_block');
   expect(rows[0].most).toBe(2500);
   expect((await verifyAudit()).fault).toBeNull();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
+import { allSealed } from '@/lib/testing/audit';
 import { connect } from '@/lib/testing/database';
 import { goOnRestored } from './go-on-restored';
 import { recordAudit } from './record';
-import { sealAudit } from './seal';
 import { verifyAudit } from './verify';
 
 const write = (subject: string) =>
@@ -25,7 +25,7 @@ test('a database restored into a younger cluster goes on with the same chain', a
     `CREATE OR REPLACE FUNCTION audit_xid_offset() RETURNS BIGINT LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT 5000000::bigint'`,
   );
   await write('before');
-  await sealAudit();
+  await allSealed();
   const client = await connect();
   await client.query(
     `CREATE OR REPLACE FUNCTION audit_xid_offset() RETURNS BIGINT LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT 0::bigint'`,
@@ -35,6 +35,6 @@ test('a database restored into a younger cluster goes on with the same chain', a
   expect(await goOnRestored()).toBe(true);
   expect(await goOnRestored()).toBe(false);
   await write('after');
-  await sealAudit();
+  await allSealed();
   expect(await verifyAudit()).toMatchObject({ fault: null, blocks: 2, entries: 2, unsealed: 0 });
 });

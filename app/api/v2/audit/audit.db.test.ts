@@ -7,8 +7,8 @@ import { POST as verify } from '@/app/api/v2/audit/verify/route';
 import type { AuditEntryInput } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import { auditPageWire, auditStatusWire, verificationWire } from '@/lib/audit/schemas';
-import { sealAudit } from '@/lib/audit/seal';
 import { pool } from '@/lib/db/pool';
+import { allSealed } from '@/lib/testing/audit';
 import { call } from '@/lib/testing/call';
 
 const write = (changes: Partial<AuditEntryInput>) =>
@@ -90,7 +90,7 @@ test('an export of any length is read in pieces, and no cell of it is a formula'
 });
 
 test('status tells the head of the chain, and verifying finds it in order', async () => {
-  await sealAudit();
+  await allSealed();
   const now = auditStatusWire.parse((await call(status)).json);
   expect(now.unsealed).toBe(0);
   const found = verificationWire.parse((await call(verify, { body: { expect: now.head?.hash } })).json);
