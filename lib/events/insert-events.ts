@@ -1,8 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { AuditAbout } from '@/lib/audit/entry';
-import { fitJson } from '@/lib/audit/fit';
-import { aboutFields } from '@/lib/audit/write';
 import { pool } from '@/lib/db/pool';
+import { auditFields } from './audit-fields';
 import type { EventWire } from './schemas';
 
 /** A complete event with what its row holds besides. */
@@ -85,13 +84,4 @@ function document(
   const about = audit && !said.has(event.id) ? auditFields(event, audit) : '';
   if (about !== '') said.add(event.id);
   return `${JSON.stringify(event).slice(0, -1)},"serviceId":${serviceId},"environmentId":${environmentId}${version},"long":${long}${about}}`;
-}
-
-/** What the audit log keeps of a new event: enough to know it by when it is gone. */
-function auditFields(
-  { kind, title, service, environment, status, version }: EventWire,
-  about: AuditAbout,
-): string {
-  const after = fitJson({ kind, title, service, environment, status, version });
-  return `,${JSON.stringify(aboutFields(about)).slice(1, -1)},"after":${after}`;
 }
