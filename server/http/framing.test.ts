@@ -49,7 +49,7 @@ describe('a request line', () => {
 });
 
 describe('the headers of a request', () => {
-  it.each([
+  it.each<Record<string, string>>([
     { host: 'localhost' },
     { host: 'localhost:8080' },
     { host: '[::1]:8080' },
