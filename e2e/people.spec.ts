@@ -43,6 +43,9 @@ test.describe.configure({ mode: 'serial' });
 
 const expectAccessible = async (page: Page) => expect(await violationsOn(page)).toEqual([]);
 
+/** Until then a press does nothing: what is on the page was drawn by the server. */
+const awake = (page: Page) => expect(page.locator('html[data-interactive]')).toBeAttached();
+
 const rootPassword = 'staple thunder mango';
 const adaPassword = 'nine quiet red boats';
 
@@ -55,6 +58,7 @@ async function another(browser: Browser, server: RunningServer, problems: Proble
 
 async function signIn(page: Page, email: string, password: string, path = '/sign-in') {
   await page.goto(path);
+  await awake(page);
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -63,6 +67,7 @@ async function signIn(page: Page, email: string, password: string, path = '/sign
 test('the printed link leads to a set-up product in one form', async ({ page, server }) => {
   const [link = ''] = /http:\/\/localhost:\d+\/set-up#code=\w+/.exec(server.log()) ?? [];
   await page.goto(link);
+  await awake(page);
   await expectAccessible(page);
   await page.getByLabel('Name').fill('Root Admin');
   await page.getByLabel('E-mail').fill('root@example.com');
@@ -88,6 +93,7 @@ test('whoever is not signed in is led to sign in, told what is wrong, and back t
   problems.expect(/401/);
   await page.goto('/settings/people?x=1');
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fsettings%2Fpeople%3Fx%3D1$/);
+  await awake(page);
   await expectAccessible(page);
   await page.getByLabel('E-mail').fill('root@example.com');
   await page.getByLabel('Password').fill('not my password');
@@ -97,6 +103,7 @@ test('whoever is not signed in is led to sign in, told what is wrong, and back t
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/settings\/people\?x=1$/);
   await expect(page.getByRole('heading', { name: 'People', level: 1 })).toBeVisible();
+  await awake(page);
   await page.getByRole('button', { name: 'Root Admin: account and display' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
@@ -111,6 +118,8 @@ test('somebody who is invited joins in their own browser, and sees their role ch
   problems,
 }) => {
   await signIn(page, 'root@example.com', rootPassword, '/sign-in?next=/settings/people');
+  await expect(page).toHaveURL(`${server.url}/settings/people`);
+  await awake(page);
   await page.getByRole('button', { name: 'Invite' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Ada Lovelace');
@@ -130,6 +139,7 @@ test('somebody who is invited joins in their own browser, and sees their role ch
   const theirs = await another(browser, server, problems);
   const ada = await theirs.newPage();
   await ada.goto(link);
+  await awake(ada);
   await expect(ada.getByText('You are invited as')).toContainText('ada@example.com');
   await expectAccessible(ada);
   await ada.getByLabel('Password').fill(adaPassword);
@@ -142,6 +152,7 @@ test('somebody who is invited joins in their own browser, and sees their role ch
   await expect(ada.getByRole('heading', { name: 'People: not for your role' })).toBeVisible();
 
   await page.reload();
+  await awake(page);
   await row.getByRole('button', { name: 'Change Ada Lovelace' }).click();
   await page.getByRole('dialog').getByLabel('Role', { exact: true }).selectOption('admin');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
@@ -163,6 +174,8 @@ test('sessions are ended and a password is changed by their owner', async ({
   await signIn(await elsewhere.newPage(), 'ada@example.com', adaPassword);
   await expect(elsewhere.pages()[0] as Page).toHaveURL(`${server.url}/`);
   await signIn(page, 'ada@example.com', adaPassword, '/sign-in?next=/settings/account');
+  await expect(page).toHaveURL(`${server.url}/settings/account`);
+  await awake(page);
   const sessions = page.getByRole('list', { name: 'Sessions' });
   await expect(sessions.getByText('this one')).toBeVisible();
   await expectAccessible(page);
@@ -176,12 +189,14 @@ test('sessions are ended and a password is changed by their owner', async ({
   await expect(page.getByText('The current password is not right.')).toBeVisible();
   await page.getByLabel('Current password').fill(adaPassword);
   await page.getByRole('button', { name: 'Change the password' }).click();
-  await expect(page.getByText('Your password is changed')).toBeVisible();
+  await expect(page.getByText('Your password is changed', { exact: true })).toBeVisible();
 });
 
-test('the last administrator stays one, and is told why', async ({ page, problems }) => {
+test('the last administrator stays one, and is told why', async ({ page, server, problems }) => {
   problems.expect(/409/);
   await signIn(page, 'root@example.com', rootPassword, '/sign-in?next=/settings/people');
+  await expect(page).toHaveURL(`${server.url}/settings/people`);
+  await awake(page);
   const act = async (name: string, item: string, button: string) => {
     await page.getByRole('button', { name: `More about ${name}` }).click();
     await page.getByRole('menuitem', { name: item }).click();
@@ -205,12 +220,15 @@ test('somebody signs in with their provider, and is told why when they may not',
   await context.route(`${issuer.url}/**`, (route) => route.continue());
   issuer.user = { sub: 'eve', name: 'Eve', email: 'eve@example.com', email_verified: true };
   await page.goto('/sign-in?next=/incidents');
+  await awake(page);
   await page.getByRole('button', { name: 'Continue with Example SSO' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Nobody has invited you here' })).toBeVisible();
 
   const mine = await another(browser, server, problems);
   const root = await mine.newPage();
   await signIn(root, 'root@example.com', rootPassword, '/sign-in?next=/settings/people');
+  await expect(root).toHaveURL(`${server.url}/settings/people`);
+  await awake(root);
   await root.getByRole('button', { name: 'Invite' }).click();
   await root.getByRole('dialog').getByLabel('Name').fill('Eve');
   await root.getByRole('dialog').getByLabel('E-mail').fill('eve@example.com');
@@ -219,6 +237,7 @@ test('somebody signs in with their provider, and is told why when they may not',
   await mine.close();
 
   await page.goto('/sign-in?next=/incidents');
+  await awake(page);
   await page.getByRole('button', { name: 'Continue with Example SSO' }).click();
   await expect(page).toHaveURL(`${server.url}/incidents`);
   await expect(page.getByRole('button', { name: 'Eve: account and display' })).toBeVisible();
