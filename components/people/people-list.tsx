@@ -104,12 +104,12 @@ function PersonRow(props: { person: PersonWire; isMe: boolean; onOpen: (what: 'e
           {isMe && <span className="text-xs font-normal text-fg-muted">you</span>}
           <Badge tone={role === 'admin' ? 'accent' : 'neutral'}>{role}</Badge>
           {status === 'invited' && (
-            <span data-phase="planned">
+            <span data-phase="planned" className="inline-flex">
               <Badge tone="phase">invited</Badge>
             </span>
           )}
           {status === 'disabled' && (
-            <span data-phase="failed">
+            <span data-phase="failed" className="inline-flex">
               <Badge tone="phase">disabled</Badge>
             </span>
           )}

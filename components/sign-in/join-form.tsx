@@ -33,7 +33,11 @@ export function JoinForm({ providers }: { providers: readonly ProviderButton[] }
       <ErrorState
         compact
         title={link.error.status === 403 ? 'This link does not work' : 'The link could not be read'}
-        text={link.error.message}
+        text={
+          link.error.status === 403
+            ? 'It was used already, replaced by a newer one, or is too old. Ask an administrator for a new one.'
+            : link.error.message
+        }
         onRetry={link.error.status === 403 ? undefined : () => link.refetch()}
         retrying={link.isFetching}
       />

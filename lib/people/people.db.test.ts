@@ -253,7 +253,7 @@ test('addresses, sessions and links of others are for administrators', async () 
       link,
     ]),
   ).toEqual([
-    ['Ada', 'ada@example.com', null, null, null, null],
+    ['Ada', 'ada@example.com', null, null, ['password'], null],
     ['Root', null, null, null, null, null],
   ]);
   const found = await call(LIST, { url: '/api/v2/people?q=root@&status=active', headers: ada.headers });

@@ -58,6 +58,7 @@ export interface Viewer {
 
 export function toWire(row: PersonRow, viewer: Viewer): PersonWire {
   const { isAdmin } = viewer;
+  const isOwn = isAdmin || viewer.id === row.id;
   return {
     id: row.id,
     revision: row.revision,
@@ -65,10 +66,10 @@ export function toWire(row: PersonRow, viewer: Viewer): PersonWire {
     role: row.role,
     status: row.status,
     grants: row.grants as PersonWire['grants'],
-    email: isAdmin || viewer.id === row.id ? row.email : null,
+    email: isOwn ? row.email : null,
     lastSeenAt: isAdmin ? (row.last_seen_at?.toISOString() ?? null) : null,
     sessions: isAdmin ? row.sessions : null,
-    signsInWith: isAdmin ? [...(row.password_hash === null ? [] : ['password']), ...row.providers] : null,
+    signsInWith: isOwn ? [...(row.password_hash === null ? [] : ['password']), ...row.providers] : null,
     link: isAdmin ? row.link : null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

@@ -94,7 +94,7 @@ export const personWire = z
     signsInWith: z
       .array(z.string())
       .nullable()
-      .meta({ description: '`password` and providers. For administrators; else null.' }),
+      .meta({ description: '`password` and providers. For administrators, and of oneself; else null.' }),
     link: z
       .object({ purpose: z.enum(['invite', 'reset']), expiresAt: time })
       .nullable()

@@ -21,7 +21,7 @@ export default async function AccountPage() {
         text="Whoever is served here may do everything without an account. With the set-up link that npm start prints, you make one."
       />
     );
-  const { role, grants } = await getPerson(caller.id, caller);
+  const { role, grants, signsInWith } = await getPerson(caller.id, caller);
   const more = grants.map((grant) => `${grant.role} in ${grant.environment}`).join(', ');
   return (
     <HydrationBoundary state={await loadSessions(caller)}>
@@ -30,7 +30,7 @@ export default async function AccountPage() {
         description={`${caller.email ?? 'Without an address'}. Your role is ${role}${more && `; ${more}`}.`}
       />
       <SessionList />
-      <PasswordForm />
+      {signsInWith?.includes('password') && <PasswordForm />}
     </HydrationBoundary>
   );
 }
