@@ -14,6 +14,7 @@ import { buttonClass, IconButton } from '@/components/ui/button';
 import { copyText } from '@/components/ui/copy-button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
+import { placeOfEntry } from '@/lib/catalog/place';
 import type { EntryWire } from '@/lib/catalog/schemas';
 import { editHref, timelineHref } from './addresses';
 
@@ -26,7 +27,7 @@ export function EntryActions({ entry }: { entry: EntryWire }) {
   const router = useRouter();
   const origin = useOrigin();
   const [deleting, setDeleting] = useState(false);
-  const permission = useAllowed('catalog:write', { service: entry.name });
+  const permission = useAllowed('catalog:write', placeOfEntry(entry.name));
   const copyLink = async () => {
     const link = `${origin}${serviceHref(entry.name)}`;
     const copied = await copyText(link);

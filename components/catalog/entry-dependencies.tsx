@@ -9,6 +9,7 @@ import { cn } from '@/components/ui/cn';
 import { ErrorState } from '@/components/ui/error-state';
 import { Panel } from '@/components/ui/panel';
 import { SegmentedControl } from '@/components/ui/segmented-control';
+import { placeOfEntry } from '@/lib/catalog/place';
 import { blastRadiusOptions, graphOptions } from '@/lib/catalog/queries';
 import type { EntryWire } from '@/lib/catalog/schemas';
 import { editHref } from './addresses';
@@ -33,7 +34,7 @@ export function EntryDependencies({ entry }: { entry: EntryWire }) {
         <p className="text-fg-muted">
           It depends on nothing that is known, and nothing is known to depend on it.{' '}
           {!entry.gone && (
-            <Allowed scope="catalog:write" place={{ service: entry.name }}>
+            <Allowed scope="catalog:write" place={placeOfEntry(entry.name)}>
               <Link
                 href={editHref(entry.name)}
                 prefetch={false}

@@ -11,6 +11,7 @@ import { serviceHref } from '@/components/frame/navigation';
 import { Time } from '@/components/time/time';
 import { Button, buttonClass } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
+import { placeOfEntry } from '@/lib/catalog/place';
 import { catalogKeys, entryOptions, patchEntry, putEntry } from '@/lib/catalog/queries';
 import { type EntryPatchInput, type EntryWire, entryPatch } from '@/lib/catalog/schemas';
 import type { AnswerError } from '@/lib/http/client';
@@ -136,7 +137,7 @@ export function EntryForm({ name, entry }: { name: string; entry: EntryWire | nu
             <Link href={back} className={buttonClass()}>
               Cancel
             </Link>
-            <Allowed scope="catalog:write" place={{ service: name }}>
+            <Allowed scope="catalog:write" place={placeOfEntry(name)}>
               <Button
                 type="submit"
                 variant="primary"

@@ -6,6 +6,7 @@ import { Allowed } from '@/components/frame/allowed';
 import { Time } from '@/components/time/time';
 import { Button, buttonClass } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
+import { placeOfEntry } from '@/lib/catalog/place';
 import { catalogKeys, patchEntry } from '@/lib/catalog/queries';
 import type { EntryWire } from '@/lib/catalog/schemas';
 import type { AnswerError } from '@/lib/http/client';
@@ -33,7 +34,7 @@ export function EntryNotice({ entry }: { entry: EntryWire }) {
         )}{' '}
         Nobody has said yet what it is, who answers for it or what it needs.
       </p>
-      <Allowed scope="catalog:write" place={{ service: entry.name }}>
+      <Allowed scope="catalog:write" place={placeOfEntry(entry.name)}>
         <Link href={editHref(entry.name)} prefetch={false} className={buttonClass('primary')}>
           Complete it
         </Link>
@@ -64,7 +65,7 @@ function GoneNotice({ entry }: { entry: EntryWire }) {
         {entry.goneAt && <Time value={entry.goneAt} />}. What was said of it is kept, and so are its events. A
         new event shows it as discovered again.
       </p>
-      <Allowed scope="catalog:write" place={{ service: entry.name }}>
+      <Allowed scope="catalog:write" place={placeOfEntry(entry.name)}>
         <Button busy={revive.isPending} onClick={() => revive.mutate()}>
           Bring it back
         </Button>

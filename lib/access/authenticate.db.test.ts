@@ -3,6 +3,7 @@ import { config } from '@/lib/config';
 import { pool } from '@/lib/db/pool';
 import { newId } from '@/lib/ids';
 import { authenticate } from './authenticate';
+import { anonymousCaller } from './caller';
 import { freshForMs } from './fresh';
 import { forgetTokens } from './load-token';
 import { forgetMode, hasAdministrator } from './mode';
@@ -180,6 +181,24 @@ describe('once there is one', () => {
       )
       .toBe('unauthenticated');
   });
+});
+
+it('whoever guesses is soon not asked about further tokens, which others at that address do not notice', async () => {
+  await person('admin');
+  forgetMode();
+  const { anonymous } = config().rates;
+  config().rates.anonymous = 3;
+  const from = { address: '198.51.100.1', notLocal: 'elsewhere' };
+  const { secret, id } = await token();
+  await ask(bearer(secret), from);
+  for (let guess = 0; guess < 4; guess++) {
+    await expect(ask(bearer(newTokenSecret()), from)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await takeRequest(anonymousCaller, from.address).catch(() => {});
+  }
+  await expect(ask(bearer(newTokenSecret()), from)).rejects.toMatchObject({ code: 'too_many_requests' });
+  expect(await ask(bearer(secret), from)).toMatchObject({ id });
+  await expect(ask(bearer(newTokenSecret()))).rejects.toMatchObject({ code: 'unauthenticated' });
+  config().rates.anonymous = anonymous;
 });
 
 describe('the rate', () => {

@@ -4,9 +4,10 @@ import { anonymousCaller, type Caller, localCaller } from './caller';
 import { runCaller } from './ci/verify-run';
 import { cookieValue } from './cookies';
 import { type Credential, credentialOf } from './credential';
-import { noteTokenUse, tokenCaller } from './load-token';
+import { isKnownToken, noteTokenUse, tokenCaller } from './load-token';
 import { type AccessMode, accessMode } from './mode';
 import type { RequestOrigin } from './origin';
+import { refuseGuessing } from './rate-limits';
 import { sessionCaller, sessionCookieName } from './session';
 import { isTokenSecret } from './token-secret';
 
@@ -51,6 +52,7 @@ async function withCredential(
 async function callerWith({ kind, text }: Credential, address: string): Promise<Caller | null> {
   if (kind === 'jwt') return runCaller(text, address);
   if (kind !== 'token' || !isTokenSecret(text)) return null;
+  if (!isKnownToken(text)) await refuseGuessing(address);
   const caller = await tokenCaller(text);
   if (caller) noteTokenUse(caller.id, address);
   return caller;

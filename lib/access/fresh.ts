@@ -42,6 +42,12 @@ export class Fresh<T> {
     return loading.value;
   }
 
+  /** What was known last, however long ago; undefined while nothing is. */
+  remembered(key: string): T | undefined {
+    const value = this.#entries.get(key)?.value;
+    return value instanceof Promise ? undefined : value;
+  }
+
   /** Forgets a value, or all: whoever changed one does not have to wait. */
   forget(key?: string): void {
     if (key === undefined) this.#entries.clear();

@@ -55,6 +55,10 @@ export function tokenCaller(secret: string): Caller | null | Promise<Caller | nu
   return known().get(hashSecret(secret).toString('base64'));
 }
 
+/** Whether this process has met a token before as one that is valid. */
+export const isKnownToken = (secret: string): boolean =>
+  Boolean(known().remembered(hashSecret(secret).toString('base64')));
+
 /** Makes this process look again at every token: whoever revoked one here does not have to wait. */
 export const forgetTokens = (): void => known().forget();
 

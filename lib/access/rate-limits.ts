@@ -36,13 +36,28 @@ export async function takeRequest(caller: Caller, address: string): Promise<Reco
     return headersOf(limit, await limiterFor(limit).consume(key));
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
-    const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-    throw new DomainError(
-      'too_many_requests',
-      `More than ${limit} requests within a minute. Come again in ${seconds} s.`,
-      { retryAfterSeconds: seconds, limit, headers: headersOf(limit, error) },
-    );
+    throw tooMany(limit, error);
   }
+}
+
+function tooMany(limit: number, counted: RateLimiterRes): DomainError {
+  const seconds = Math.max(1, Math.ceil(counted.msBeforeNext / 1000));
+  return new DomainError(
+    'too_many_requests',
+    `More than ${limit} requests within a minute. Come again in ${seconds} s.`,
+    { retryAfterSeconds: seconds, limit, headers: headersOf(limit, counted) },
+  );
+}
+
+/**
+ * Whoever has sent too many credentials that nobody knows is not asked about further ones: a checksum that fits is easily made, and each
+ * would cost a look into the database.
+ * @throws DomainError `too_many_requests`
+ */
+export async function refuseGuessing(address: string): Promise<void> {
+  const limit = config().rates.anonymous;
+  const counted = await limiterFor(limit).get(`address ${address}`);
+  if (counted && counted.consumedPoints > limit) throw tooMany(limit, counted);
 }
 
 function headersOf(limit: number, { remainingPoints, msBeforeNext }: RateLimiterRes): Record<string, string> {

@@ -91,7 +91,7 @@ function noteSessionUse({ id, sessionId }: Caller, seenAt: number): void {
     .query(
       `WITH used AS (
          UPDATE session SET last_seen_at = now(),
-           expires_at = least(created_at + $3 * interval '1 ms', now() + $2 * interval '1 ms') WHERE id = $1)
+           expires_at = least(created_at + $3 * interval '1 ms', now() + $2 * interval '1 ms') WHERE id = $1 AND expires_at > now())
        UPDATE person SET last_seen_at = now() WHERE id = $4`,
       [sessionId, sessionIdleMs, sessionMostMs, id],
     )

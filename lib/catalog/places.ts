@@ -1,6 +1,7 @@
 import type { Place } from '@/lib/access/place';
 import { nameKey } from '@/lib/names';
 import { findEntries } from './find-entries';
+import { placeOfEntry } from './place';
 import type { EntryPatch } from './schemas';
 
 /** What of an entry's change matters here. */
@@ -10,8 +11,8 @@ export interface EntryChange {
 }
 
 /**
- * Which services changes of entries touch: their own, and those that they make depend on it, or not any more. An entry has no
- * environment.
+ * Which services changes of entries touch: their own, and those that they make depend on it, or not any more. What an entry says
+ * holds in every environment, so that whoever is limited to some may not say it.
  */
 export async function placesOfEntries(changes: readonly EntryChange[]): Promise<Place[]> {
   const says = changes.filter(({ patch }) => patch.dependents !== undefined);
@@ -22,8 +23,11 @@ export async function placesOfEntries(changes: readonly EntryChange[]): Promise<
     ]),
   );
   return changes.flatMap(({ name, patch }) => [
-    { service: name },
-    ...differing(patch.dependents, stored.get(nameKey(name)) ?? []).map((service) => ({ service })),
+    placeOfEntry(name),
+    ...differing(patch.dependents, stored.get(nameKey(name)) ?? []).map((service) => ({
+      service,
+      environment: null,
+    })),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { authenticate } from '@/lib/access/authenticate';
 import { proveSameOrigin } from '@/lib/access/browser-proof';
-import { type Caller, localCaller } from '@/lib/access/caller';
+import { anonymousCaller, type Caller, localCaller } from '@/lib/access/caller';
 import { type Decision, decidePlaces, decideScope, reachesEverywhere } from '@/lib/access/decide';
 import { everywhere, type Place } from '@/lib/access/place';
 import { takeRequest } from '@/lib/access/rate-limits';
@@ -47,7 +47,7 @@ async function admitCaller(
   asked: Caller | Promise<Caller>,
   identified: (caller: Caller) => void,
 ): Promise<Admitted> {
-  const caller = await asked;
+  const caller = await countingStrangers(asked, raw.origin.address);
   if (caller.kind === 'local') return local;
   identified(caller);
   const headers = await takeRequest(caller, raw.origin.address);
@@ -55,6 +55,17 @@ async function admitCaller(
   if (caller.sessionId !== null && !isSafe) proveSameOrigin(raw.header);
   if (operation.scope !== 'public') refuseUnless(decideScope(caller, operation.scope));
   return { caller, headers };
+}
+
+/** A credential that nobody knows counts as a request of its address. */
+async function countingStrangers(asked: Caller | Promise<Caller>, address: string): Promise<Caller> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'unauthenticated')
+      await takeRequest(anonymousCaller, address);
+    throw error;
+  }
 }
 
 /**

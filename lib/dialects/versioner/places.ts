@@ -1,4 +1,5 @@
 import type { Place } from '@/lib/access/place';
+import { placeOfEntry } from '@/lib/catalog/place';
 import type { RequestContext } from '@/lib/http/execute';
 import { placesOfRule } from '@/lib/preflight/places';
 import type { BuildEventBody, DeploymentEventBody } from './event-schemas';
@@ -27,13 +28,9 @@ export const placesOfBuild = ({ body, request }: Post<BuildEventBody>): Place[] 
   { service: readBuildPost(body, request.actor).service },
 ];
 
+/** What is said of a product holds in all environments, and with one that is deleted go its deployments, wherever they were. */
 export const placesOfProduct = async ({ params }: ById): Promise<Place[]> => [
-  { service: (await getProduct(params.id)).name },
-];
-
-/** With a product go its deployments, in whichever environment they were. */
-export const placesOfDeletedProduct = async ({ params }: ById): Promise<Place[]> => [
-  { service: (await getProduct(params.id)).name, environment: null },
+  placeOfEntry((await getProduct(params.id)).name),
 ];
 
 /** Where a rule counts, and where it will. */

@@ -144,7 +144,7 @@ export async function productId(api: Api, name: string): Promise<string> {
 
 const link = () => ({ group: 'Runbooks', name: fresh('Link'), url: 'https://docs.example.com/x' });
 
-const entry = ({ service }: Target): Place[] => [{ service }];
+const entry = ({ service }: Target): Place[] => [{ service, environment: null }];
 
 /** By id of the operation; several where an operation acts in several ways. */
 export const cases: Record<string, readonly MakeCall[]> = {
@@ -339,7 +339,7 @@ export const cases: Record<string, readonly MakeCall[]> = {
           )
           .join('\n---\n'),
       },
-      acts: [{ service: own.service }, ...entry(target)],
+      acts: [{ service: own.service, environment: null }, ...entry(target)],
     }),
   ],
   putCatalogEntry: [
@@ -362,7 +362,7 @@ export const cases: Record<string, readonly MakeCall[]> = {
       return {
         params: { name: own.service },
         body: { dependents: [target.service] },
-        acts: [{ service: own.service }, ...entry(target)],
+        acts: [{ service: own.service, environment: null }, ...entry(target)],
       };
     },
   ],
@@ -476,7 +476,7 @@ export const cases: Record<string, readonly MakeCall[]> = {
       return {
         params: { name: own.service },
         body: { dependenciesIn: [target.service] },
-        acts: [{ service: own.service }, ...entry(target)],
+        acts: [{ service: own.service, environment: null }, ...entry(target)],
       };
     },
   ],
@@ -498,7 +498,7 @@ export const cases: Record<string, readonly MakeCall[]> = {
   versionerCreateProduct: [
     (_, target) => {
       const name = target === here ? own.service : fresh('product');
-      return { body: { name }, acts: [{ service: name }], inVain: target === here };
+      return { body: { name }, acts: [{ service: name, environment: null }], inVain: target === here };
     },
   ],
   versionerChangeProduct: [

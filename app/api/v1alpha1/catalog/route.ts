@@ -1,3 +1,4 @@
+import { placeOfEntry } from '@/lib/catalog/place';
 import { deleteCatalog, getCatalog, nameInQuery, putCatalog } from '@/lib/dialects/tracker/catalog';
 import {
   deleteTrackerCatalog,
@@ -29,5 +30,5 @@ export const DELETE = route(
       message: 'catalog deleted',
       name: await deleteCatalog(nameInQuery(query as RawQuery), request.actor),
     }),
-  ({ query }) => [{ service: nameInQuery(query as RawQuery) }],
+  ({ query }) => [placeOfEntry(nameInQuery(query as RawQuery))],
 );

@@ -1,3 +1,4 @@
+import { placeOfEntry } from '@/lib/catalog/place';
 import { createProduct } from '@/lib/dialects/versioner/products';
 import { createProductOperation, listProductsOperation } from '@/lib/dialects/versioner/resource-operations';
 import { productRows } from '@/lib/dialects/versioner/rows';
@@ -12,5 +13,5 @@ export const POST = route(
     const product = await createProduct(body, request.actor);
     return created(product, `/api/versioner/products/${product.id}`);
   },
-  ({ body }) => [{ service: body.name }],
+  ({ body }) => [placeOfEntry(body.name)],
 );

@@ -8,6 +8,7 @@ import { findEntry, holdEntry } from '@/components/catalog/load';
 import { NeedsRole } from '@/components/frame/needs-role';
 import { requestMay } from '@/components/frame/request-caller';
 import { serviceName } from '@/lib/catalog/fields';
+import { placeOfEntry } from '@/lib/catalog/place';
 
 type Props = { params: Promise<{ name: string }> };
 
@@ -30,7 +31,7 @@ export default async function EditServicePage({ params }: Props) {
   const found = await load((await params).name);
   if (!found) notFound();
   const { name, entry } = found;
-  const permission = await requestMay('catalog:write', { service: name });
+  const permission = await requestMay('catalog:write', placeOfEntry(name));
   if (!permission.allowed) return <NeedsRole page={`Edit ${name}`} permission={permission} />;
   return (
     <HydrationBoundary state={entry ? holdEntry(entry) : undefined}>

@@ -6,6 +6,7 @@ import {
   patchEntryOperation,
   putEntryOperation,
 } from '@/lib/catalog/operations';
+import { placeOfEntry } from '@/lib/catalog/place';
 import { placesOfEntries } from '@/lib/catalog/places';
 import { mustBeKnown, saveEntry } from '@/lib/catalog/save-entry';
 import { etag, expectedRevision } from '@/lib/http/conditional';
@@ -64,5 +65,5 @@ export const DELETE = route(
     await deleteEntry(params.name, request.actor, revision, request.audit);
     return noContent;
   },
-  ({ params }) => [{ service: params.name }],
+  ({ params }) => [placeOfEntry(params.name)],
 );

@@ -1,4 +1,4 @@
-import { placesOfDeletedProduct, placesOfProduct } from '@/lib/dialects/versioner/places';
+import { placesOfProduct } from '@/lib/dialects/versioner/places';
 import { changeProduct, getProduct, removeProduct } from '@/lib/dialects/versioner/products';
 import {
   changeProductOperation,
@@ -22,5 +22,5 @@ export const DELETE = route(
     await removeProduct(params.id, request.actor);
     return noContent;
   },
-  placesOfDeletedProduct,
+  placesOfProduct,
 );

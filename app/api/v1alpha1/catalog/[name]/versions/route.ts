@@ -1,3 +1,4 @@
+import { placeOfEntry } from '@/lib/catalog/place';
 import { putVersions } from '@/lib/dialects/tracker/catalog';
 import { putTrackerVersions } from '@/lib/dialects/tracker/catalog-operations';
 import { tableOf } from '@/lib/dialects/tracker/events';
@@ -9,5 +10,5 @@ export const PUT = route(
   putTrackerVersions,
   async ({ params, body, request }) =>
     ok({ catalog: writeCatalog(await putVersions(params.name, body, tableOf(request), request.actor)) }),
-  ({ params }) => [{ service: params.name }],
+  ({ params }) => [placeOfEntry(params.name)],
 );
