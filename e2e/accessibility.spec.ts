@@ -5,6 +5,7 @@ import { navigation } from '@/components/frame/navigation';
 import { settingsPages } from '@/components/frame/settings-navigation';
 import { insightsPages } from '@/components/insights/insights-navigation';
 import { pageRoutes, routeOf, violationsOn } from './support/accessibility';
+import { forwarding, type Look, looksAt, openLook } from './support/looks';
 import { startServer } from './support/server';
 import { test as base, expect } from './support/test';
 
@@ -28,17 +29,6 @@ const test = base.extend<object, { server: Awaited<ReturnType<typeof startServer
 
 // What is wrong is said in words. A trace takes a picture of each page at every step, which takes longer than judging it.
 test.use({ trace: 'off', screenshot: 'off', contextOptions: { reducedMotion: 'reduce' } });
-
-/** Pages that only lead to another one, in protected mode. Where people sign in, people.spec.ts looks at them. */
-const forwarding = ['/insights', '/settings', '/sign-in'];
-
-/** What is open over a page when it is judged, by the key or the button that opens it. */
-type Opened = { key: string } | { button: string };
-interface Look {
-  path: string;
-  /** Panels and dialogs that the address does not know. */
-  opened?: Opened;
-}
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -67,7 +57,7 @@ async function first<Row>(request: APIRequestContext, path: string): Promise<Row
   return items[0] as Row;
 }
 
-/** Fills the world and answers what to look at: every page, and every view and panel that a page has. */
+/** Fills the world and answers what to look at: every page of it. */
 async function prepare(request: APIRequestContext, dataDir: string): Promise<Look[]> {
   fillDemo(dataDir);
   const place = { environment: 'production', service: 'checkout-api' };
@@ -105,78 +95,18 @@ async function prepare(request: APIRequestContext, dataDir: string): Promise<Loo
     claims: { repository_id: ['123456789'], ref: ['refs/heads/main'] },
     scopes: ['events:write'],
   });
-  const segment = encodeURIComponent;
-  return [
-    { path: '/?from=now-7d&to=now' },
-    { path: `/?from=now-7d&to=now&event=${deployment.id}` },
-    { path: '/', opened: { key: 'Control+k' } },
-    { path: '/events/new' },
-    { path: `/events/${deployment.id}` },
-    { path: '/incidents' },
-    { path: '/incidents?view=list' },
-    { path: '/incidents?report=1' },
-    { path: `/incidents/${incident.number}` },
-    { path: `/incidents/${closed.number}` },
-    { path: '/deployments' },
-    { path: `/deployments?open=${segment(deployment.service)}&in=production` },
-    { path: '/deployments?view=compare' },
-    { path: '/deployments/production' },
-    { path: `/deployments/production?deployment=${deployment.id}` },
-    { path: `/deployments/versions/${segment(deployment.service)}/${segment(deployment.version)}` },
-    { path: '/durations?links=*' },
-    { path: `/durations/${chain.id}` },
-    { path: '/insights/incidents' },
-    { path: '/insights/incidents', opened: { button: 'Table' } },
-    { path: '/insights/causes' },
-    { path: '/insights/delivery' },
-    { path: '/insights/delivery?metric=leadTime' },
-    { path: '/catalog' },
-    { path: '/catalog?view=graph' },
-    { path: '/catalog?view=compliance' },
-    { path: '/catalog/checkout-api' },
-    { path: '/catalog/checkout-api/edit' },
-    { path: `/locks?lock=${lock.id}` },
-    { path: '/locks?view=deploy' },
-    { path: '/locks?view=history' },
-    { path: '/locks?acquire=1' },
-    { path: '/links' },
-    { path: '/docs' },
-    { path: '/settings/appearance', opened: { key: '?' } },
-    { path: '/settings/appearance' },
-    { path: '/settings/account' },
-    { path: '/settings/people' },
-    { path: '/settings/people', opened: { button: 'Invite' } },
-    { path: '/set-up' },
-    { path: '/set-up?with=form#code=none' },
-    { path: '/join' },
-    { path: '/settings/detection' },
-    { path: '/settings/detection/new' },
-    { path: `/settings/detection/${detection.id}` },
-    { path: '/settings/rules' },
-    { path: '/settings/rules/new' },
-    { path: `/settings/rules/${rule.id}` },
-    { path: '/settings/tokens' },
-    { path: '/settings/tokens/new' },
-    { path: `/settings/tokens/${token.id}` },
-    { path: `/settings/tokens/${token.id}`, opened: { button: 'New secret' } },
-    { path: '/settings/trust' },
-    { path: '/settings/trust/new' },
-    { path: `/settings/trust/${trust.id}` },
-    { path: '/settings/audit' },
-    { path: '/settings/audit?outcome=denied&caller=nobody', opened: { button: 'Verify the chain' } },
-  ];
-}
-
-/** Opens what is looked at and waits until all of it is there. */
-async function open(page: Page, { path, opened }: Look): Promise<void> {
-  const response = await page.goto(path);
-  expect(response?.status(), path).toBe(200);
-  await expect(page.locator('html[data-interactive]')).toBeAttached();
-  if (opened && 'key' in opened) await page.keyboard.press(opened.key);
-  if (opened && 'button' in opened) await page.getByRole('button', { name: opened.button }).first().click();
-  if (opened && 'key' in opened) await expect(page.getByRole('dialog')).toBeVisible();
-  await expect(page.locator('main .skeleton, [role=dialog] .skeleton, main [aria-busy=true]')).toHaveCount(0);
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  return looksAt({
+    ...place,
+    deployment,
+    incident: incident.number,
+    closed: closed.number,
+    chain: chain.id,
+    detection: detection.id,
+    rule: rule.id,
+    lock: lock.id,
+    token: token.id,
+    trust: trust.id,
+  });
 }
 
 /**
@@ -191,7 +121,7 @@ async function judge(page: Page, looks: readonly Look[]): Promise<string[]> {
     else found.set(key, { first: where, times: 1 });
   };
   for (const look of looks) {
-    await open(page, look);
+    await openLook(page, look);
     const place = look.opened ? `${look.path} with ${Object.values(look.opened)[0]}` : look.path;
     for (const { rule, element, why } of await violationsOn(page)) {
       note(`${rule}: ${why}`, `${place}\n${element}`);
