@@ -49,7 +49,14 @@ export class DenialBook {
 
   /** There are more kinds than are told apart, as when an attack comes from many addresses. */
   #noteFromMany(entry: AuditEntryInput): void {
-    const merged = { ...entry, callerId: '', callerName: 'several', via: '', address: 'several' };
+    const merged = {
+      ...entry,
+      callerId: '',
+      callerName: 'several',
+      via: '',
+      address: 'several',
+      subject: '',
+    };
     const key = keyOf(merged);
     const known = this.#kinds.get(key);
     if (known) {
@@ -87,6 +94,7 @@ export class DenialBook {
   }
 }
 
-function keyOf({ callerKind, callerId, address, operation, reason, outcome }: AuditEntryInput): string {
-  return JSON.stringify([callerKind, callerId, address, operation, outcome, reason]);
+function keyOf(entry: AuditEntryInput): string {
+  const { callerKind, callerId, address, operation, outcome, reason, subject } = entry;
+  return JSON.stringify([callerKind, callerId, address, operation, outcome, reason, subject]);
 }

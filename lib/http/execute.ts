@@ -117,6 +117,7 @@ export async function execute(
   let caller = anonymousCaller;
   let rate: Record<string, string> | null = null;
   let watched: Watched | undefined;
+  let audit: AuditTrail | undefined;
   // Read late: making a signal costs more than most requests, and few listen to one.
   const watch = () => {
     watched ??= watchCaller(raw, caller, operation);
@@ -138,23 +139,24 @@ export async function execute(
       : undefined;
     const text = operation.body ? await bodyText(operation, raw, caller) : '';
     const body = operation.body ? parse(operation.body, bodyValue(operation, raw, text), 'body') : undefined;
-    const audit = auditTrail(aboutOf(operation, raw, caller));
+    const trail = auditTrail(aboutOf(operation, raw, caller));
+    audit = trail;
     const inputWith = (idFor: RequestContext['idFor']) => ({
       params,
       query,
       body,
-      request: new OperationRequest(caller, audit, raw, idFor, watch),
+      request: new OperationRequest(caller, trail, raw, idFor, watch),
     });
     if (changes(operation) && caller.kind !== 'local')
       await admitPlaces(endpoint, caller, () => inputWith(noFixedId));
     const run = async (idFor: RequestContext['idFor']) => {
       const answer = await handler(inputWith(idFor));
       const reply = finish(answer);
-      if (changes(operation) && !audit.written && reply.status < 400)
+      if (changes(operation) && !trail.written && reply.status < 400)
         await recordAudit({
-          ...audit.about,
+          ...trail.about,
           outcome: 'done',
-          ...whatWasDone(operation, audit, pathParams, { body, answer: answer.body }),
+          ...whatWasDone(operation, trail, pathParams, { body, answer: answer.body }),
         });
       return reply;
     };
@@ -170,7 +172,13 @@ export async function execute(
     watched?.stop();
     const failure = asFailure(error, operation, raw.requestId);
     if (denials.includes(failure.code))
-      noteDenial({ ...aboutOf(operation, raw, caller), outcome: 'denied', reason: failure.code });
+      noteDenial({
+        ...aboutOf(operation, raw, caller),
+        outcome: 'denied',
+        reason: failure.code,
+        // Where the handler had said it before it refused: which account somebody tried, say.
+        ...(audit?.noted.subject === undefined ? {} : { subject: audit.noted.subject }),
+      });
     return withRate(finish(operation.dialect.renderError(failure)), rate);
   }
 }

@@ -10,6 +10,7 @@ import { POST as SIGN_IN } from '@/app/api/v2/sign-in/route';
 import { POST as SIGN_OUT } from '@/app/api/v2/sign-out/route';
 import { sweepSignIns } from '@/lib/access/one-time-codes';
 import { hashesMade } from '@/lib/access/passwords';
+import { flushDenials } from '@/lib/audit/record';
 import { pool } from '@/lib/db/pool';
 import { call } from '@/lib/testing/call';
 import { allAtOnce } from '@/lib/testing/concurrency';
@@ -144,6 +145,15 @@ describe('signing in', () => {
     const shown = answers.map(({ status, text, headers }) => ({ status, text, headers }));
     expect(shown[0]?.status).toBe(401);
     for (const one of shown) expect(one).toEqual(shown[0]);
+  });
+
+  test('in vain is in the audit log with the account that was tried', async () => {
+    await signIn('Mallory@Example.com', 'not the password at all');
+    await flushDenials();
+    const { rows } = await pool().query<{ outcome: string; reason: string }>(
+      `SELECT outcome, reason FROM audit_entry WHERE subject = 'account:mallory@example.com'`,
+    );
+    expect(rows).toEqual([{ outcome: 'denied', reason: 'unauthenticated' }]);
   });
 
   test('takes a hash whether there is such a person or not', async () => {
