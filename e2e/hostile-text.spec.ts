@@ -1,14 +1,23 @@
+import type { BrowserContext } from '@playwright/test';
 import { operations } from '@/lib/api/operations';
 import type { Api } from '@/lib/testing/access/cases';
 import { left } from './support/hostile/calls';
 import { shapeOf } from './support/hostile/fill';
-import { families, familyNames, marker, noText, numbered } from './support/hostile/payloads';
+import {
+  type Family,
+  families,
+  familyNames,
+  marker,
+  noText,
+  numbered,
+  payload,
+} from './support/hostile/payloads';
 import { activeMarkup, readable, unfold, watchForExecution } from './support/hostile/probe';
 import { setScene } from './support/hostile/scene';
 import { type Answer, addressOf, type Send, type Sweep, sweep, writing } from './support/hostile/world';
 import { looksAt, openLook, type Shown } from './support/looks';
 import { startServer } from './support/server';
-import { test as base, expect, Problems } from './support/test';
+import { test as base, expect, Problems, watch } from './support/test';
 
 /**
  * Hostile text in every field that takes text, through the API, and then every page in the browser: text stays text. What is written
@@ -237,6 +246,99 @@ test('neither the palette nor what arrives while one looks runs any of it', asyn
     await expect(page.getByRole('option').filter({ hasText: marker }).first()).toBeVisible();
     expect(await activeMarkup(page)).toEqual([]);
   }
+});
+
+test('an address of a page with hostile text in it shows the page', async ({ page, context, problems }) => {
+  await watchForExecution(context, problems);
+  const texts = [
+    families.attribute[1],
+    families.data[0],
+    families.address[0],
+    families.foreign[0],
+  ] as string[];
+  const names = [
+    'q',
+    'view',
+    'from',
+    'service',
+    'environment',
+    'open',
+    'event',
+    'lock',
+    'caller',
+    'next',
+    'error',
+  ];
+  const paths = new Set(looksAt(shown).map(({ path }) => path.split(/[?#]/)[0] as string));
+  for (const [index, path] of [...paths, '/sign-in', '/settings', '/no<svg onload=__executed=1>'].entries()) {
+    const query = new URLSearchParams(
+      names.map((name, place) => [name, numbered(texts[(place + index) % texts.length] as string, index)]),
+    );
+    const response = await page.goto(`${path}?${query}#${encodeURIComponent(texts[0] as string)}`);
+    expect(response?.status(), path).toBeLessThan(500);
+    await expect(page.locator('html[data-interactive]')).toBeAttached();
+    expect.soft(await activeMarkup(page), path).toEqual([]);
+  }
+  // The browser tells of pages that are not there.
+  problems.expect(/status of 404/);
+});
+
+test('nor does what people are called run, where they sign in', async ({
+  page,
+  context,
+  problems,
+  server,
+}) => {
+  await watchForExecution(context, problems);
+  const [, code] = /\/set-up#code=(\w+)/.exec(server.log()) ?? [];
+  const headers = { 'sec-fetch-site': 'same-origin', origin: server.url };
+  const post = async (path: string, data: unknown) => {
+    const answer = await page.request.post(path, { data, headers });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return answer.json();
+  };
+  const name = (index: number, family: Family) => payload(family, 0, 7100 + index, 120);
+  await post('/api/v2/set-up', {
+    code,
+    name: name(0, 'image'),
+    email: '<svg/onload=__executed=1>@example.com'.replaceAll(/[<>]/g, "'"),
+    password: 'staple thunder mango',
+  });
+  for (const [index, family] of familyNames.filter((one) => one !== 'characters').entries())
+    await post('/api/v2/people', {
+      name: name(index, family),
+      email: `x${index}@example.com`,
+      role: 'viewer',
+    });
+  await post('/api/v2/events', { kind: 'operation', title: 'by somebody', service: shown.service });
+  const incident = await post('/api/v2/incidents', { title: name(30, 'script'), service: shown.service });
+  for (const path of [
+    '/',
+    '/settings/people',
+    '/settings/account',
+    '/settings/audit',
+    `/incidents/${incident.number}`,
+  ]) {
+    await openLook(page, { path });
+    await unfold(page, false);
+    expect.soft(await activeMarkup(page), path).toEqual([]);
+    expect.soft(await readable(page), path).toMatch(marker);
+  }
+  const stranger = await context.browser()?.newContext({ baseURL: server.url });
+  await watch(stranger as BrowserContext, server.url, problems);
+  await watchForExecution(stranger as BrowserContext, problems);
+  const door = await (stranger as BrowserContext).newPage();
+  for (const next of [
+    'javascript:__executed=1',
+    '//canary.example.com',
+    '/\\canary.example.com',
+    '"><svg onload=__executed=1>',
+  ]) {
+    await door.goto(`/sign-in?next=${encodeURIComponent(next)}&error=${encodeURIComponent(next)}`);
+    await expect(door.locator('html[data-interactive]')).toBeAttached();
+    expect.soft(await activeMarkup(door), next).toEqual([]);
+  }
+  await stranger?.close();
 });
 
 /** The cells of a table as RFC 4180 has them. */
