@@ -14,12 +14,15 @@ export function OperationArticle(props: {
   method: string;
   operation: OpenApiOperation;
   origin: string;
+  /** Whether programs have to send a token. */
+  needsToken: boolean;
 }) {
-  const { path, method, operation, origin } = props;
+  const { path, method, operation, origin, needsToken } = props;
   const form = requestForm(path, method, operation);
   const { path: examplePath, headers } = requestOf(form, firstValues(form));
   const curl = curlCommand({
     origin,
+    withToken: needsToken && operation['x-scope'] !== 'public',
     path: examplePath,
     method: form.method as 'GET',
     headers,

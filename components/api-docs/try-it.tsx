@@ -2,10 +2,9 @@
 
 import { Play, Square } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useOrigin } from '@/components/frame/origin';
+import { useCurl } from '@/components/frame/use-curl';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
-import { curlCommand } from '@/components/ui/curl';
 import { Field } from '@/components/ui/field';
 import { Input, Select, Textarea } from '@/components/ui/input';
 import {
@@ -41,7 +40,7 @@ export function TryIt({ form, id }: { form: RequestForm; id: string }) {
 }
 
 function TryItForm({ form, id, onClose }: { form: RequestForm; id: string; onClose: () => void }) {
-  const origin = useOrigin();
+  const writeCurl = useCurl();
   const [values, setValues] = useState<FormValues>(() => firstValues(form));
   const [body, setBody] = useState(form.body ?? '');
   const [complaint, setComplaint] = useState<{ missing: string[]; body: string | null }>({
@@ -54,8 +53,7 @@ function TryItForm({ form, id, onClose }: { form: RequestForm; id: string; onClo
 
   const { path, headers } = requestOf(form, values);
   const parsed = form.body === null ? undefined : parsedOrText(body);
-  const curl = curlCommand({
-    origin,
+  const curl = writeCurl({
     path,
     method: form.method as 'GET',
     headers,

@@ -9,11 +9,11 @@ import { Refused, useAllowed } from '@/components/frame/allowed';
 import { useKeys } from '@/components/frame/keys';
 import { announce } from '@/components/frame/live-region';
 import { useOrigin } from '@/components/frame/origin';
+import { useCurl } from '@/components/frame/use-curl';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { statusLabel } from '@/components/glyphs/phases';
 import { Button, IconButton } from '@/components/ui/button';
 import { copyText } from '@/components/ui/copy-button';
-import { curlCommand } from '@/components/ui/curl';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { placeOfEvent } from '@/lib/events/place';
@@ -34,6 +34,7 @@ export function EventActions({ event, place }: { event: EventWire; place: 'panel
   const client = useQueryClient();
   const router = useRouter();
   const origin = useOrigin();
+  const curl = useCurl();
   const { setUrl } = useUrlState();
   const update = useUpdateEvent(event);
   const [dialog, setDialog] = useState<'edit' | 'delete' | null>(null);
@@ -131,9 +132,7 @@ export function EventActions({ event, place }: { event: EventWire; place: 'panel
         </MenuItem>
         <MenuItem
           icon={<Copy size={14} aria-hidden />}
-          onSelect={() =>
-            void copy('Command', curlCommand({ origin, path: '/api/v2/events', body: draftOf(event) }))
-          }
+          onSelect={() => void copy('Command', curl({ path: '/api/v2/events', body: draftOf(event) }))}
         >
           Copy as curl
         </MenuItem>

@@ -23,6 +23,11 @@ export function useMe(): MeWire {
   return me;
 }
 
+/** Whether programs have to send a token, as the examples for a terminal then do. */
+export function useNeedsToken(): boolean {
+  return useContext(Context)?.mode === 'signed-in';
+}
+
 /** What whoever is looking may do, as far as this page knows. The server decides again. */
 export function usePermissions(): {
   me: MeWire;

@@ -3,13 +3,12 @@
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { eventHref, serviceHref } from '@/components/frame/navigation';
-import { useOrigin } from '@/components/frame/origin';
+import { useCurl } from '@/components/frame/use-curl';
 import { PhaseMark } from '@/components/glyphs/phase-mark';
 import { formatDuration } from '@/components/time/format';
 import { Elapsed, Time } from '@/components/time/time';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
-import { curlCommand } from '@/components/ui/curl';
 import { Facts } from '@/components/ui/panel';
 import type { LockItemWire } from '@/lib/locks/schemas';
 import { useClaims } from './claims';
@@ -109,7 +108,7 @@ function Moment({ value }: { value: string }) {
 
 /** For going on in a terminal. Not shown until it is asked for: who reads it over a shoulder could release the lock. */
 function Token({ id, token }: { id: string; token: number }) {
-  const origin = useOrigin();
+  const curl = useCurl();
   const [shown, setShown] = useState(false);
   if (!shown) {
     return (
@@ -125,11 +124,11 @@ function Token({ id, token }: { id: string; token: number }) {
       </p>
       <CodeBlock
         label="the command that renews it"
-        code={curlCommand({ origin, path: `/api/v2/locks/${id}/renew`, body: { token } })}
+        code={curl({ path: `/api/v2/locks/${id}/renew`, body: { token } })}
       />
       <CodeBlock
         label="the command that releases it"
-        code={curlCommand({ origin, path: `/api/v2/locks/${id}/release`, body: { token } })}
+        code={curl({ path: `/api/v2/locks/${id}/release`, body: { token } })}
       />
       <Button size="sm" variant="ghost" className="self-start" onClick={() => setShown(false)}>
         Hide

@@ -22,6 +22,16 @@ describe('a curl line', () => {
     expect(curlCommand({ origin, path: '/api/health' })).toBe('curl http://localhost:8080/api/health');
   });
 
+  test('takes the token from a variable, where one is asked for', () => {
+    const command = curlCommand({ origin, path: '/api/v2/me', withToken: true });
+    expect(command).not.toContain('slg_');
+    expect(argumentsOf(`SHIPLOG_TOKEN='slg_ab c'\n${command}`)).toEqual([
+      'http://localhost:8080/api/v2/me',
+      '-H',
+      'authorization: Bearer slg_ab c',
+    ]);
+  });
+
   test.each([
     ['a quote', "it's"],
     ['a command', '$(touch /tmp/x) `id`'],

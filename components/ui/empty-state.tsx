@@ -1,10 +1,10 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { useOrigin } from '@/components/frame/origin';
+import { useCurl } from '@/components/frame/use-curl';
 import { cn } from './cn';
 import { CodeBlock } from './code-block';
-import { type CurlRequest, curlCommand } from './curl';
+import type { CurlRequest } from './curl';
 
 type EmptyStateProps = {
   title: string;
@@ -12,7 +12,7 @@ type EmptyStateProps = {
   text: ReactNode;
   icon?: ReactNode;
   /** The request that makes the first row appear, shown as a `curl` with the reader's own address. */
-  example?: Omit<CurlRequest, 'origin'>;
+  example?: Omit<CurlRequest, 'origin' | 'withToken'>;
   /** Instead of one request, more for a terminal to do. */
   command?: string;
   /** A button or a link: clear the filters, create one by hand. */
@@ -23,8 +23,8 @@ type EmptyStateProps = {
 /** Nothing is here, and this is how something gets here. */
 export function EmptyState(props: EmptyStateProps) {
   const { title, text, icon, example, actions, className } = props;
-  const origin = useOrigin();
-  const command = example ? curlCommand({ origin, ...example }) : props.command;
+  const curl = useCurl();
+  const command = example ? curl(example) : props.command;
   return (
     <section
       className={cn('mx-auto flex w-full max-w-xl min-w-0 flex-col items-start gap-4 px-4 py-10', className)}

@@ -248,7 +248,15 @@ function headerParameters({ idempotent, conditional, dialect }: Operation): Open
 function impliedAnswers({ scope, body, idempotent, dialect }: Operation): Record<string, Answer> {
   if (dialect.name !== 'native') return {};
   return {
-    ...(scope === 'public' ? {} : { 403: problemAnswer('The caller may not do this.') }),
+    ...(scope === 'public'
+      ? {}
+      : {
+          401: problemAnswer('Nobody is signed in, and no valid token was sent.'),
+          403: problemAnswer('The caller may not do this, or not there.'),
+          429: problemAnswer(
+            'The caller has sent too many requests within a minute; Retry-After says when to come again.',
+          ),
+        }),
     ...(body
       ? {
           413: problemAnswer('The body is too large.'),

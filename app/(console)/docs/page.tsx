@@ -9,6 +9,7 @@ import { buttonClass } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { curlCommand } from '@/components/ui/curl';
 import { Panel } from '@/components/ui/panel';
+import { accessMode } from '@/lib/access/mode';
 import { describeApi } from '@/lib/api/description';
 import { createExamples } from '@/lib/events/examples';
 import { originOf } from '@/lib/http/request-origin';
@@ -18,6 +19,7 @@ export const metadata: Metadata = { title: 'API' };
 /** The API, from its own description: to be read, searched, pasted and tried. */
 export default async function ApiPage() {
   const origin = originOf(await headers());
+  const needsToken = (await accessMode()) === 'signed-in';
   const api = describeApi(origin);
   const operations = Object.entries(api.paths).flatMap(([path, verbs]) =>
     Object.entries(verbs).map(([method, operation]) => ({ path, method, operation })),
@@ -60,7 +62,7 @@ export default async function ApiPage() {
           <OperationList operations={listed} />
         </div>
         <div className="flex min-w-0 flex-col gap-10">
-          <QuickStart origin={origin} description={api.info.description} />
+          <QuickStart origin={origin} needsToken={needsToken} description={api.info.description} />
           {sections.map((section) => (
             <section
               key={section.name}
@@ -74,7 +76,12 @@ export default async function ApiPage() {
                 {section.description && <p className="text-fg-muted">{section.description}</p>}
               </div>
               {section.operations.map((entry) => (
-                <OperationArticle key={entry.operation.operationId} {...entry} origin={origin} />
+                <OperationArticle
+                  key={entry.operation.operationId}
+                  {...entry}
+                  origin={origin}
+                  needsToken={needsToken}
+                />
               ))}
             </section>
           ))}
@@ -96,16 +103,41 @@ export default async function ApiPage() {
   );
 }
 
-function QuickStart({ origin, description }: { origin: string; description: string }) {
+function QuickStart({
+  origin,
+  needsToken,
+  description,
+}: {
+  origin: string;
+  needsToken: boolean;
+  description: string;
+}) {
   const [, ...conventions] = description.split('\n\n');
   return (
     <Panel title="Quick start">
       <ol className="flex min-w-0 flex-col gap-4">
+        {needsToken && (
+          <li className="min-w-0">
+            <p className="mb-1.5">
+              Have a token, from an administrator or from{' '}
+              <a href="/settings/tokens" className="rounded-xs underline hover:text-fg">
+                Settings, Tokens
+              </a>
+              :
+            </p>
+            <CodeBlock label="the token in a variable" code="export SHIPLOG_TOKEN=slg_…" />
+          </li>
+        )}
         <li className="min-w-0">
           <p className="mb-1.5">Report a deployment:</p>
           <CodeBlock
             label="the first report"
-            code={curlCommand({ origin, path: '/api/v2/events', body: createExamples[0]?.body })}
+            code={curlCommand({
+              origin,
+              withToken: needsToken,
+              path: '/api/v2/events',
+              body: createExamples[0]?.body,
+            })}
           />
         </li>
         <li className="min-w-0">
@@ -113,8 +145,8 @@ function QuickStart({ origin, description }: { origin: string; description: stri
           <CodeBlock
             label="list and stream"
             code={[
-              curlCommand({ origin, path: '/api/v2/events?limit=10' }),
-              curlCommand({ origin, path: '/api/v2/stream', stream: true }),
+              curlCommand({ origin, withToken: needsToken, path: '/api/v2/events?limit=10' }),
+              curlCommand({ origin, withToken: needsToken, path: '/api/v2/stream', stream: true }),
             ].join('\n')}
           />
         </li>

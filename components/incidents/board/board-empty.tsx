@@ -2,6 +2,7 @@
 
 import { Allowed } from '@/components/frame/allowed';
 import { useOrigin } from '@/components/frame/origin';
+import { useNeedsToken } from '@/components/frame/permissions';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -11,12 +12,13 @@ import { fiveErrors } from './five-errors';
 /** Nothing has happened yet, or nothing lately: how an incident comes about. */
 export function AllQuiet({ closedCut, onReport }: { closedCut: boolean; onReport: () => void }) {
   const origin = useOrigin();
+  const needsToken = useNeedsToken();
   const { setUrl } = useUrlState();
   return (
     <EmptyState
       title="All quiet"
       text={`Nothing is open${closedCut ? `, and nothing was closed in the last ${closedDays} days` : ''}. Five errors of one service within five minutes open an incident by themselves, and it says at once what changed before them. Paste this into a terminal and watch it appear here.`}
-      command={fiveErrors(origin)}
+      command={fiveErrors(origin, needsToken)}
       actions={
         <>
           <Allowed scope="incidents:write">

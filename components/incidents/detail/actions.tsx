@@ -8,12 +8,12 @@ import { useCommands } from '@/components/frame/commands';
 import { useKeys } from '@/components/frame/keys';
 import { useOrigin } from '@/components/frame/origin';
 import { useMe } from '@/components/frame/permissions';
+import { useCurl } from '@/components/frame/use-curl';
 import { PhaseMark } from '@/components/glyphs/phase-mark';
 import { incidentStatusLabel, incidentStatusPhase } from '@/components/incidents/board/words';
 import { useIncidentRights } from '@/components/incidents/rights';
 import { Button, IconButton } from '@/components/ui/button';
 import { copyText } from '@/components/ui/copy-button';
-import { curlCommand } from '@/components/ui/curl';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import type { IncidentDetailWire } from '@/lib/incidents/schemas';
@@ -34,6 +34,7 @@ const AssignDialog = dynamic(
 export function Actions({ incident }: { incident: IncidentDetailWire }) {
   const { number, status, assignee, acknowledgedAt, mergedInto } = incident;
   const origin = useOrigin();
+  const curl = useCurl();
   const [dialog, setDialog] = useState<Move | 'assign' | 'merge' | null>(null);
   const [statusOpen, setStatusOpen] = useState(false);
   const { name: me } = useMe();
@@ -216,7 +217,7 @@ export function Actions({ incident }: { incident: IncidentDetailWire }) {
         </MenuItem>
         <MenuItem
           icon={<Copy size={14} aria-hidden />}
-          onSelect={() => void copy('Command', curlCommand({ origin, path: `/api/v2/incidents/${number}` }))}
+          onSelect={() => void copy('Command', curl({ path: `/api/v2/incidents/${number}` }))}
         >
           Copy as curl
         </MenuItem>
