@@ -174,9 +174,7 @@ export class Filler {
           made.list = [this.#text({ type: 'string', maxLength: 200 }, `${place}/list/0`, undefined)];
       }
     }
-    return Object.keys(made).length === 0 && !('*' in made) && place !== '' && base === undefined
-      ? undefined
-      : made;
+    return made;
   }
 
   #list(shape: Shape, place: string, base: unknown): unknown {
