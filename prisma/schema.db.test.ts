@@ -33,6 +33,7 @@ const scalars: Record<string, string> = {
   Json: 'jsonb',
   'DateTime @db.Timestamptz(3)': 'timestamptz(3)',
   'Int @db.SmallInt': 'int2',
+  'Json @db.Json': 'json',
   'Json @db.JsonB': 'jsonb',
   'String @db.Uuid': 'uuid',
 };
