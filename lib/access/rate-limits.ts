@@ -3,6 +3,7 @@ import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
 import { once } from '@/lib/runtime';
 import type { Caller } from './caller';
+import { networkOf } from './network';
 
 /**
  * How many requests a caller may send within a minute, counted by each process for itself: tokens, runs and people each for
@@ -31,7 +32,7 @@ export async function takeRequest(caller: Caller, address: string): Promise<Reco
   const limit =
     caller.ratePerMinute ??
     (caller.kind === 'anonymous' ? rates.anonymous : caller.kind === 'person' ? rates.person : rates.token);
-  const key = caller.kind === 'anonymous' ? `address ${address}` : `${caller.kind} ${caller.id}`;
+  const key = caller.kind === 'anonymous' ? `address ${networkOf(address)}` : `${caller.kind} ${caller.id}`;
   try {
     return headersOf(limit, await limiterFor(limit).consume(key));
   } catch (error) {
@@ -56,7 +57,7 @@ function tooMany(limit: number, counted: RateLimiterRes): DomainError {
  */
 export async function refuseGuessing(address: string): Promise<void> {
   const limit = config().rates.anonymous;
-  const counted = await limiterFor(limit).get(`address ${address}`);
+  const counted = await limiterFor(limit).get(`address ${networkOf(address)}`);
   if (counted && counted.consumedPoints > limit) throw tooMany(limit, counted);
 }
 

@@ -1,7 +1,7 @@
-import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '@/lib/errors';
 import { once } from '@/lib/runtime';
+import { networkOf } from './network';
 
 /**
  * How often passwords may be tried, asked before any is hashed. Counted by each process for itself.
@@ -88,15 +88,3 @@ async function take(limit: Limit, key: string): Promise<void> {
 }
 
 const pairKey = (account: string, from: string) => `${from} ${account}`;
-
-/** The network that somebody has to themselves: an IPv4 address, or the first half of an IPv6 one. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail = ''] = address.split('%')[0]?.split('::') ?? [];
-  const front = head.split(':').filter(Boolean);
-  const back = tail.split(':').filter(Boolean);
-  const gap = address.includes('::')
-    ? Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0')
-    : [];
-  return `${[...front, ...gap, ...back].slice(0, 4).join(':')}::/64`;
-}
