@@ -27,14 +27,14 @@ const isPlaced = (scope: Scope) => (placedScopes as readonly Scope[]).includes(s
 
 /**
  * Tells who calls, counts the request, and asks whether they hold the scope at all.
- * @param identified told as soon as somebody is known, so that a refusal can say whom it refused. Not a field of the request: a function
+ * @param identified told as soon as somebody is known, and again once they are counted, so that a refusal can say whom it refused and what is left to them. Not a field of the request: a function
  *   that is put on each makes the engine keep all of them until the next full collection
  * @throws DomainError `unauthenticated`, `forbidden`, `too_many_requests`
  */
 export function admit(
   operation: Operation,
   raw: RawRequest,
-  identified: (caller: Caller) => void,
+  identified: (caller: Caller, rate?: Admitted['headers']) => void,
 ): Admitted | Promise<Admitted> {
   const caller = authenticate(raw);
   // The common case of a first day, which waits for nothing.
@@ -45,12 +45,13 @@ async function admitCaller(
   operation: Operation,
   raw: RawRequest,
   asked: Caller | Promise<Caller>,
-  identified: (caller: Caller) => void,
+  identified: (caller: Caller, rate?: Admitted['headers']) => void,
 ): Promise<Admitted> {
   const caller = await countingStrangers(asked, raw.origin.address);
   if (caller.kind === 'local') return local;
   identified(caller);
   const headers = await takeRequest(caller, raw.origin.address);
+  identified(caller, headers);
   const isSafe = (raw.method === 'GET' || raw.method === 'HEAD') && !changes(operation);
   if (caller.sessionId !== null && !isSafe) proveSameOrigin(raw.header);
   if (operation.scope !== 'public') refuseUnless(decideScope(caller, operation.scope));

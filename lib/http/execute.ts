@@ -123,14 +123,15 @@ export async function execute(
     watched ??= watchCaller(raw, caller, operation);
     return watched.signal;
   };
-  const identified = (known: Caller) => {
+  const identified = (known: Caller, counted: typeof rate = null) => {
     caller = known;
+    rate = counted;
   };
   try {
     // Waits for nothing where nobody has to be asked.
     const admitting = operation.scope === 'public' ? null : admit(operation, raw, identified);
     const admitted = admitting instanceof Promise ? await admitting : admitting;
-    if (admitted) ({ caller, headers: rate } = admitted);
+    if (admitted) ({ caller } = admitted);
     for (const name in pathParams) checkText(pathParams[name] as string, [name], 'path');
     const search = raw.url.indexOf('?');
     const params = operation.params ? parse(operation.params, pathParams, 'path') : undefined;

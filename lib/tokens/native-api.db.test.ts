@@ -287,7 +287,11 @@ describe('its rate', () => {
     const first = await call(LIST_EVENTS, { headers: withToken(noisy.secret) });
     expect(first.headers['ratelimit-policy']).toBe('"minute";q=3;w=60');
     expect(first.headers.ratelimit).toMatch(/^"minute";r=2;t=\d+$/);
-    await read(noisy.secret);
+    const refused = await call(LIST, { headers: withToken(noisy.secret) });
+    expect([refused.status, refused.headers.ratelimit]).toEqual([
+      403,
+      expect.stringMatching(/^"minute";r=1;/),
+    ]);
     await read(noisy.secret);
     const over = await call(LIST_EVENTS, { headers: withToken(noisy.secret) });
     expect(over.status).toBe(429);
