@@ -35,15 +35,16 @@ export function OperationArticle(props: {
     <article
       id={operation.operationId}
       aria-labelledby={title}
-      className="min-w-0 scroll-mt-16 rounded-lg border border-line bg-surface-1 target:border-accent-border"
+      tabIndex={-1}
+      className="min-w-0 scroll-mt-16 rounded-lg border border-line bg-surface-1 outline-none focus:border-accent-border"
     >
       <header className="border-b border-line px-panel py-3">
         <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-          <h3 id={title} className="text-md font-semibold">
+          <h2 id={title} className="text-md font-semibold">
             <a href={`#${operation.operationId}`} className="hover:underline hover:underline-offset-2">
               {operation.summary}
             </a>
-          </h3>
+          </h2>
           {operation['x-scope'] !== 'public' && (
             <Badge tip="What a token must be allowed to do">{operation['x-scope']}</Badge>
           )}
@@ -161,7 +162,7 @@ function Media({ content }: { content: Record<string, OpenApiMedia> }) {
 function Part({ title, children }: { title: string; children: React.ReactNode }) {
   return (
     <section className="min-w-0">
-      <h4 className="mb-1.5 text-xs font-medium text-fg-muted">{title}</h4>
+      <h3 className="mb-1.5 text-xs font-medium text-fg-muted">{title}</h3>
       {children}
     </section>
   );

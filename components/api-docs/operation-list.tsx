@@ -1,39 +1,51 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { SearchInput } from '@/components/ui/input';
 import { Method } from './method';
+import { type ListedSection, searchSections, sectionHref } from './sections';
 
-export interface ListedOperation {
-  id: string;
-  tag: string;
-  method: string;
-  path: string;
-  summary: string;
-}
-
-/** Everything on the page, to be searched and jumped to. The first hit is one Enter away. */
-export function OperationList({ operations }: { operations: readonly ListedOperation[] }) {
+/** All operations, to be searched and gone to. The first hit is one Enter away. */
+export function OperationList(props: {
+  sections: readonly ListedSection[];
+  /** The slug of the section whose page this stands on. */
+  current?: string;
+  /** The operation of it that is being read. */
+  shown?: string | undefined;
+  /** Beside a section there is room for the summaries alone, in a box of its own. */
+  beside?: boolean;
+}) {
+  const { sections, current, shown, beside = false } = props;
   const [text, setText] = useState('');
-  const shown = useInView(operations);
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = operations.filter(({ id, tag, method, path, summary }) => {
-    const all = `${id} ${tag} ${method} ${path} ${summary}`.toLowerCase();
-    return words.every((word) => all.includes(word));
-  });
-  const tags = [...new Set(found.map(({ tag }) => tag))];
+  const router = useRouter();
+  const box = useRef<HTMLDivElement>(null);
+  const found = searchSections(sections, text);
+  const count = found.reduce((sum, { operations }) => sum + operations.length, 0);
 
-  const jump = (event: React.FormEvent) => {
+  // The outside system: how far the box is scrolled, which begins at the current section.
+  useEffect(() => {
+    const mark = box.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (box.current && mark && current) {
+      box.current.scrollTop += mark.getBoundingClientRect().top - box.current.getBoundingClientRect().top;
+    }
+  }, [current]);
+
+  const goToFirst = (event: React.FormEvent) => {
     event.preventDefault();
-    const [first] = found;
-    if (first) window.location.hash = first.id;
+    const [section] = found;
+    const id = section?.operations[0]?.id;
+    if (!section || !id || text.trim() === '') return;
+    if (section.slug === current) window.location.hash = id;
+    else router.push(sectionHref(section.slug, id));
   };
 
   return (
-    <nav aria-label="Operations" className="flex min-h-0 flex-col gap-3">
+    <nav aria-label="Operations" className="flex min-h-0 min-w-0 flex-col gap-3">
       <search>
-        <form onSubmit={jump}>
+        <form onSubmit={goToFirst}>
           <SearchInput
             data-search
             aria-label="Search operations"
@@ -44,31 +56,42 @@ export function OperationList({ operations }: { operations: readonly ListedOpera
         </form>
       </search>
       <p className="sr-only" role="status">
-        {words.length > 0 ? `${found.length} operations found` : ''}
+        {text.trim() === '' ? '' : `${count} operations found`}
       </p>
-      <div className="min-h-0 overflow-y-auto lg:pr-1">
+      <div
+        ref={box}
+        className={beside ? 'relative min-h-0 overflow-y-auto lg:pr-1' : 'flex flex-col gap-3 lg:gap-4'}
+      >
         {found.length === 0 && <p className="px-2 text-fg-muted">Nothing is called that.</p>}
-        {tags.map((tag) => (
-          <section key={tag} aria-label={tag} className="mb-3">
-            <p className="px-2 pb-1 text-xs font-medium text-fg-subtle">{tag}</p>
+        {found.map(({ slug, name, operations }) => (
+          <section key={slug} aria-label={name} className={beside ? 'mb-3' : undefined}>
+            <Link
+              href={sectionHref(slug)}
+              prefetch={false}
+              aria-current={slug === current ? 'page' : undefined}
+              className={cn(
+                'block rounded-sm px-2 py-1 font-medium hover:bg-surface-2 hover:text-fg',
+                beside ? 'text-xs text-fg-subtle aria-[current]:text-accent-fg' : 'text-sm text-fg',
+              )}
+            >
+              {name}
+            </Link>
             <ul>
-              {found
-                .filter((operation) => operation.tag === tag)
-                .map(({ id, method, summary }) => (
-                  <li key={id}>
-                    <a
-                      href={`#${id}`}
-                      aria-current={shown === id ? 'location' : undefined}
-                      className={cn(
-                        'flex min-h-7 items-baseline gap-2 rounded-sm px-2 py-1 text-xs leading-4 text-fg-muted hover:bg-surface-2 hover:text-fg',
-                        'aria-[current]:bg-surface-2 aria-[current]:text-fg',
-                      )}
-                    >
-                      <Method method={method} className="w-10" />
+              {operations.map(({ id, method, path, summary }) => (
+                <li key={id}>
+                  <OperationLink section={slug} id={id} here={slug === current} current={shown === id}>
+                    <Method method={method} className="w-10" />
+                    {beside ? (
                       <span className="min-w-0">{summary}</span>
-                    </a>
-                  </li>
-                ))}
+                    ) : (
+                      <span className="grid min-w-0 flex-1 gap-x-4 sm:grid-cols-2">
+                        <span className="min-w-0 text-fg">{summary}</span>
+                        <span className="min-w-0 font-mono wrap-anywhere">{path}</span>
+                      </span>
+                    )}
+                  </OperationLink>
+                </li>
+              ))}
             </ul>
           </section>
         ))}
@@ -77,29 +100,32 @@ export function OperationList({ operations }: { operations: readonly ListedOpera
   );
 }
 
-/** The operation that is being read: the first whose article reaches into the upper part of the window. */
-function useInView(operations: readonly ListedOperation[]): string | undefined {
-  const [shown, setShown] = useState<string>();
-
-  // The outside system: scrolling.
-  useEffect(() => {
-    const inside = new Set<string>();
-    const observer = new IntersectionObserver(
-      (entries) => {
-        for (const { target, isIntersecting } of entries) {
-          if (isIntersecting) inside.add(target.id);
-          else inside.delete(target.id);
-        }
-        setShown(operations.find(({ id }) => inside.has(id))?.id);
-      },
-      { rootMargin: '-64px 0px -60% 0px' },
+/** Within a page the browser goes there itself: it marks the target, and goes on from there with Tab. */
+function OperationLink(props: {
+  section: string;
+  id: string;
+  here: boolean;
+  current: boolean;
+  children: React.ReactNode;
+}) {
+  const { section, id, here, current, children } = props;
+  const rest = {
+    'aria-current': current ? ('location' as const) : undefined,
+    className: cn(
+      'flex min-h-7 items-baseline gap-2 rounded-sm px-2 py-1 text-xs leading-4 text-fg-muted hover:bg-surface-2 hover:text-fg',
+      'aria-[current]:bg-surface-2 aria-[current]:text-fg',
+    ),
+  };
+  if (here) {
+    return (
+      <a href={`#${id}`} {...rest}>
+        {children}
+      </a>
     );
-    for (const { id } of operations) {
-      const article = document.getElementById(id);
-      if (article) observer.observe(article);
-    }
-    return () => observer.disconnect();
-  }, [operations]);
-
-  return shown;
+  }
+  return (
+    <Link href={sectionHref(section, id)} prefetch={false} {...rest}>
+      {children}
+    </Link>
+  );
 }

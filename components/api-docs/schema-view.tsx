@@ -1,9 +1,7 @@
 import type { JsonSchema } from '@/lib/http/openapi-schemas';
 import { Prose } from './prose';
 import { fieldsOf, schemaText } from './schema-text';
-
-/** Where a shared schema is shown on the page. */
-export const schemaAnchor = (name: string) => `schema-${name}`;
+import { schemaAnchor } from './sections';
 
 /** What a value is: its type, its limits, its allowed values. */
 export function SchemaType({ schema }: { schema: JsonSchema }) {

@@ -71,6 +71,8 @@ export function looksAt(shown: Shown): Look[] {
     { path: '/locks?acquire=1' },
     { path: '/links' },
     { path: '/docs' },
+    { path: '/docs/events' },
+    { path: '/docs/deployment-rules' },
     { path: '/settings/appearance', opened: { key: '?' } },
     { path: '/settings/appearance' },
     { path: '/settings/account' },

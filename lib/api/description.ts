@@ -36,7 +36,7 @@ Lists answer \`{items, nextCursor}\` and take \`limit\` and \`cursor\`; filters 
       'Deployment and build events, products and versions on the wire of Versioner, for its own clients.',
     'Quick links': 'Links of the portal page, on the wire of Tracker.',
     Health: 'For whoever watches over the process.',
-    'API description': 'This page, for programs.',
+    'API description': 'What these pages say, for programs.',
   },
 };
 
