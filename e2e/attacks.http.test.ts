@@ -565,8 +565,12 @@ function look({ status, headers, body }: RawAnswer) {
     'x-request-id': id,
     'content-security-policy': policy = '',
     'keep-alive': keep,
+    // How much React has to preload when the head leaves depends on the moment; what it may be does not.
+    link = '',
     ...rest
   } = headers;
+  const preloads = link.split(/,\s*(?=<|$)/).filter(Boolean);
+  expect(preloads.filter((one) => !one.startsWith('</_next/static/'))).toEqual([]);
   const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
   return {
     status,
