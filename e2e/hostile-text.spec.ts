@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { operations } from '@/lib/api/operations';
-import type { Api } from '@/lib/testing/access/cases';
+import type { Api } from '@/lib/testing/access/make';
 import { left } from './support/hostile/calls';
 import { shapeOf } from './support/hostile/fill';
 import {

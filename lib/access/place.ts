@@ -20,8 +20,6 @@ export interface Limits {
   environments: readonly string[] | null;
 }
 
-export const unlimited: Limits = { services: null, environments: null };
-
 export const isUnlimited = ({ services, environments }: Limits): boolean =>
   services === null && environments === null;
 

@@ -1,9 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { config } from '@/lib/config';
-import { pool } from '@/lib/db/pool';
 import { newId } from '@/lib/ids';
 import { cookieValue } from './cookies';
-import { forgetSessions, sessionCookieName, sessionIdleMs, sessionMostMs } from './session';
+import { sessionCookieName, sessionIdleMs, sessionMostMs } from './session';
 import { hashSecret, randomText } from './token-secret';
 
 /** Begins and ends sessions. */
@@ -87,11 +86,4 @@ export function endedSessionCookie(): string {
 function cookie(value: string, maxAge: number): string {
   const { isSecure } = config();
   return `${sessionCookieName(isSecure)}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
-}
-
-/** Begins a session outside of any transaction. */
-export async function beginSession(start: SessionStart): Promise<string> {
-  const token = await createSession(pool(), start);
-  forgetSessions();
-  return token;
 }

@@ -1,13 +1,13 @@
 import type { Operation } from '@/lib/http/operation';
+import { cases } from '@/lib/testing/access/cases';
 import {
   type Aimed,
   type Api,
-  cases,
   fresh,
   type MakeCall,
   makeEvent,
   makeIncident,
-} from '@/lib/testing/access/cases';
+} from '@/lib/testing/access/make';
 import { environmentNames, familyNames, numbered, serviceNames } from './payloads';
 
 /** What it takes to call each operation that writes: a world of hostile names to call it in, and the few values that have to be right. */

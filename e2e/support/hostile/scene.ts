@@ -1,6 +1,7 @@
 import { operations } from '@/lib/api/operations';
-import type { Api } from '@/lib/testing/access/cases';
-import { cases, type MakeCall, makeEvent, makeIncident } from '@/lib/testing/access/cases';
+import { cases } from '@/lib/testing/access/cases';
+import type { Api } from '@/lib/testing/access/make';
+import { type MakeCall, makeEvent, makeIncident } from '@/lib/testing/access/make';
 import type { Shown } from '../looks';
 import { target } from './calls';
 import { environmentNames, families, numbered, payload } from './payloads';

@@ -1,6 +1,6 @@
 import { operations } from '@/lib/api/operations';
 import type { Operation } from '@/lib/http/operation';
-import type { Api } from '@/lib/testing/access/cases';
+import type { Api } from '@/lib/testing/access/make';
 import { left, makeRich, planOf, type Rich } from './calls';
 import { Filler, shapeOf, textPlaces } from './fill';
 import { familyNames } from './payloads';

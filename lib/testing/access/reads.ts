@@ -1,15 +1,6 @@
 import type { Operation } from '@/lib/http/operation';
-import {
-  type Aimed,
-  type Api,
-  fresh,
-  here,
-  makeEvent,
-  makeIncident,
-  makeLock,
-  makeRule,
-  productId,
-} from './cases';
+import { productId } from './cases';
+import { type Aimed, type Api, fresh, here, makeEvent, makeIncident, makeLock, makeRule } from './make';
 
 /** A call that works of each operation that changes nothing about any place. */
 
