@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { edgePath, type GraphEdge, type GraphLayout, layOutGraph } from './graph-layout';
 
 const size = { nodeWidth: 100, nodeHeight: 40, gapX: 50, gapY: 10 };

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StepWire } from '@/lib/durations/schemas';
+import { fc } from '@/lib/testing/properties';
 import { waterfallOf } from './waterfall-layout';
 
 const minute = 60_000;

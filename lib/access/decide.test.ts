@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { anonymousCaller, type Caller, type Grant, localCaller } from './caller';
 import { decidePlaces, decideScope, reachesEverywhere } from './decide';
 import { covers, everywhere, type Place } from './place';

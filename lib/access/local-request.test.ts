@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { checkLocalRequest, isLoopbackAddress, isLoopbackHost } from './local-request';
 
 const local = { peerAddress: '127.0.0.1', headers: { host: 'localhost:8080' }, method: 'GET' };

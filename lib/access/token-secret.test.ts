@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { hashSecret, isTokenSecret, newTokenSecret, randomText, tokenHint } from './token-secret';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

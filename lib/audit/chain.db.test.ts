@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
 import { allSealed } from '@/lib/testing/audit';
 import { connect } from '@/lib/testing/database';
+import { fc } from '@/lib/testing/properties';
 import { recordAudit } from './record';
 import { sealAudit } from './seal';
 import { type VerifyOptions, verifyAudit } from './verify';

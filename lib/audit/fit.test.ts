@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { maskTokens } from '@/lib/redact';
+import { fc } from '@/lib/testing/properties';
 import { fitJson, fitText, mostBytes } from './fit';
 
 describe('what the audit log keeps of before and after', () => {

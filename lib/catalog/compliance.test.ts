@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { allowedDowntimeMs } from './allowed-downtime';
 import { assessCompliance } from './compliance';
 import { entryTypes } from './vocabulary';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { isBackstage, nameOfReference, readBackstage } from './backstage';
 import { ownDocument, toOwnDocument } from './own-yaml';
 import type { Entry } from './row';

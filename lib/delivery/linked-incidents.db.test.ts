@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { listDeployments } from '@/lib/deployments/list-deployments';
+import { fc } from '@/lib/testing/properties';
 import { linkedIncidents } from './linked-incidents';
 import { changeDeliveryRule } from './rule-state';
 import { deliveryRule } from './schemas';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { percentile } from '@/lib/durations/percentile';
+import { fc } from '@/lib/testing/properties';
 import { listDeliveryRows } from './list-rows';
 import { readDelivery } from './read-metrics';
 import { changeDeliveryRule } from './rule-state';

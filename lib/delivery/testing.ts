@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { pool } from '@/lib/db/pool';
 import { hasArrived } from '@/lib/deployments/vocabulary';
 import type { Phase } from '@/lib/events/vocabulary';
 import { emptyTables } from '@/lib/testing/empty-tables';
+import { fc } from '@/lib/testing/properties';
 import { type DeliveryRowWire, type DeliveryRule, deliveryRule } from './schemas';
 
 /** Arbitrary histories for tests of the metrics, and the figures' definitions said again, one deployment at a time. */

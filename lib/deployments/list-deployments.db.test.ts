@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
+import { fc } from '@/lib/testing/properties';
 import { changeKind } from './change-kind';
 import { deploymentHistogram } from './histogram';
 import { countDeployments, listDeployments } from './list-deployments';

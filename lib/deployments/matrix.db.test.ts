@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { cellAsOf, phaseAsOf } from './cell';
 import { readDifference } from './difference';
 import { driftOf, readMatrix } from './matrix';

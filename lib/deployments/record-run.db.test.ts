@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { deleteEvent } from '@/lib/events/delete-event';
@@ -6,6 +5,7 @@ import { ingestOne } from '@/lib/events/ingest';
 import type { EventWire } from '@/lib/events/schemas';
 import { updateEvent } from '@/lib/events/update-event';
 import { emptyTables } from '@/lib/testing/empty-tables';
+import { fc } from '@/lib/testing/properties';
 import { type RunOutcome, type RunPost, recordRun } from './record-run';
 import { foldReports, type ReportFields } from './run-state';
 import { type RunStatus, runStatuses } from './vocabulary';

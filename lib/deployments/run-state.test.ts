@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { foldReports, joinsRun, lateReportMs, type RunReport } from './run-state';
 import { runStatuses } from './vocabulary';
 

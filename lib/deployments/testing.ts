@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { pool } from '@/lib/db/pool';
 import type { Phase } from '@/lib/events/vocabulary';
 import { emptyTables } from '@/lib/testing/empty-tables';
+import { fc } from '@/lib/testing/properties';
 
 /** Arbitrary histories of deployments for tests, stored as rows: overlapping, late, planned, of every phase. */
 

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { changeDeliveryRule } from '@/lib/delivery/rule-state';
 import { now, storeHistory, testHistory, testRule } from '@/lib/delivery/testing';
 import { ingestOne } from '@/lib/events/ingest';
 import { eventDraft } from '@/lib/events/schemas';
+import { fc } from '@/lib/testing/properties';
 import { listChains } from './list-chains';
 import { listLinks } from './list-links';
 import { percentile } from './percentile';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fitJson } from '@/lib/audit/fit';
+import { fc } from '@/lib/testing/properties';
 import { auditedEvent, auditFields } from './audit-fields';
 import type { EventWire } from './schemas';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { binStart, cutBins } from './bin-width';
 
 const hour = 3_600_000;

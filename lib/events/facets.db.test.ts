@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { now, overlaps, passes, storeEvents, testEvents, testQuery } from '@/lib/testing/event-rows';
+import { fc } from '@/lib/testing/properties';
 import { countFacets } from './facets';
 import { facetNames, facetsWire } from './timeline-operations';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { now, passes, storeEvents, testEvents, testQuery } from '@/lib/testing/event-rows';
+import { fc } from '@/lib/testing/properties';
 import { eventHistogram } from './histogram';
 import { histogramWire } from './timeline-operations';
 import type { Phase } from './vocabulary';

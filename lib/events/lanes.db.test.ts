@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import {
@@ -10,6 +9,7 @@ import {
   testEvents,
   testQuery,
 } from '@/lib/testing/event-rows';
+import { fc } from '@/lib/testing/properties';
 import { eventLanes } from './lanes';
 import { laneGroups, lanesWire } from './timeline-operations';
 import type { Phase } from './vocabulary';

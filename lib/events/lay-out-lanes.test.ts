@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { type Bar, type Cell, type LaneItem, layOutLanes } from './lay-out-lanes';
 import { phases } from './vocabulary';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { now, overlaps, passes, storeEvents, testEvents, testQuery } from '@/lib/testing/event-rows';
+import { fc } from '@/lib/testing/properties';
 import { eventSorts } from './filters';
 import { countEvents, listEvents } from './list-events';
 import { statuses } from './vocabulary';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { now, overlaps, passes, storeEvents, testEvents, testQuery } from '@/lib/testing/event-rows';
+import { fc } from '@/lib/testing/properties';
 import { countMatching, pageEvents } from './page-events';
 import { statuses } from './vocabulary';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { longAfterMs, type SpanInput, spanOf } from './span';
 import { hasEnded, isOngoing, statuses } from './vocabulary';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { pathParams } from './path-params';
 
 it('gives back every name that was encoded into a path', () => {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
 import type pg from 'pg';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
@@ -8,6 +7,7 @@ import { ingestOne } from '@/lib/events/ingest';
 import type { EventDraft, EventWire } from '@/lib/events/schemas';
 import { updateEvent } from '@/lib/events/update-event';
 import { connect } from '@/lib/testing/database';
+import { fc } from '@/lib/testing/properties';
 import { feedState } from './feed';
 import { pokeFeed } from './poke';
 import { changeIds, type Follower, follow, settled } from './testing';

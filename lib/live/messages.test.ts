@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import type { Change } from './changes';
 import { collapse } from './messages';
 import { comparePositions, formatPosition, parsePosition } from './position';

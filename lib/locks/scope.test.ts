@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { containsPath, describeScope, lockPath, overlap, readScope, type ScopeIds } from './scope';
 
 test.each([

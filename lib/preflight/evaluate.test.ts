@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { evaluatePreflight } from './evaluate';
 import type { ApplicableRule, PreflightFacts } from './evaluate-types';
 import { type RuleBody, type RuleInput, ruleBody } from './rule-schemas';

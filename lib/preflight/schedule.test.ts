@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { type Schedule, scheduleSchema } from './rule-schemas';
 import { nextWindow, nextWindows, openWindow } from './schedule';
 

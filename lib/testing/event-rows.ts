@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { pool } from '@/lib/db/pool';
 import type { EventFilters } from '@/lib/events/filters';
 import { ongoingReachMs, spanOf } from '@/lib/events/span';
 import { eventKinds, levels, type Phase, phaseOf, priorities, statuses } from '@/lib/events/vocabulary';
 import { emptyTables } from '@/lib/testing/empty-tables';
+import { fc } from '@/lib/testing/properties';
 
 /**
  * Arbitrary events for tests of what reads them, and a naive answer to which of them a query means, from the words of the

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { earliestTime, latestTime, parseTime } from './expressions';
 
 const now = Date.parse('2026-11-21T12:00:00Z');

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { StyleAttributes } from './style-attributes';
 
 /** The page as it comes out when it goes in as these pieces. */

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { parseTrackerDate, protoDuration, protoTimestamp } from './dates';
 
 const iso = (text: string, edge?: 'start' | 'end') => {

@@ -51,7 +51,7 @@ export class WireEnum<T extends string> {
     if (typeof input !== 'string') return undefined;
     const text = input.trim();
     if (text === '') return null;
-    if (/^\d{1,9}$/.test(text)) return this.read(Number(text), table);
+    if (/^(?:0|[1-9]\d{0,8})$/.test(text)) return this.read(Number(text), table);
     return this.#names.get(bare(text));
   }
 

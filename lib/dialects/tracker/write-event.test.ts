@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EventWire, eventPatch } from '@/lib/events/schemas';
 import { eventKinds, priorities, statuses } from '@/lib/events/vocabulary';
 import { httpUrl } from '@/lib/links';
 import { nameKey } from '@/lib/names';
+import { fc } from '@/lib/testing/properties';
 import { readUpdate, withoutEchoes } from './read-event';
 import { sampleEvent } from './sample-event';
 import { trackerEvent, trackerEventAnswer } from './schemas';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { assign, type Interval, type Limits, loose, opened } from './assign';
 
 const limits: Limits = { threshold: 5, windowMs: 300_000, quietMs: 0, reopenMs: 3_600_000 };

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
 import { DomainError } from '@/lib/errors';
 import type { EventWire } from '@/lib/events/schemas';
 import { Turns } from '@/lib/live/turns';
+import { fc } from '@/lib/testing/properties';
 import { enterServices } from '../enter';
 import { moveIncidentWithin } from '../move-incident';
 import { type RuleDraft, ruleDraft } from '../rule-schemas';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { fingerprintOf, normaliseMessage } from './fingerprint';
 
 describe('whatever varies is taken out of a message', () => {

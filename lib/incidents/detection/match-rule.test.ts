@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { type Matchable, patternFinder, type Rule, readyRule, readyRules, ruleOf } from './match-rule';
 
 const rule = (fields: Partial<Rule> = {}): Rule => ({

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { assign, loose } from '../detection/assign';
 import { type Simulation, simulate } from './simulate';
 

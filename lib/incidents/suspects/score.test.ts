@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type EventKind, eventKinds, levels, phases } from '@/lib/events/vocabulary';
 import { type SuspectPart, suspectParts } from '@/lib/incidents/vocabulary';
+import { fc } from '@/lib/testing/properties';
 import { type ChangeFacts, type IncidentFacts, mostPoints, type Relation, scoreSuspect } from './score';
 
 const minute = 60_000;

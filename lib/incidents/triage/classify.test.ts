@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { EventLevel } from '@/lib/events/vocabulary';
+import { fc } from '@/lib/testing/properties';
 import { type IncidentCategory, incidentCategories } from '../vocabulary';
 import { classify, type TriageSignal } from './classify';
 

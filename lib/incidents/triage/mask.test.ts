@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { fc } from '@/lib/testing/properties';
 import { mask, maskedCut } from './mask';
 
 const chars = (alphabet: string, minLength: number, maxLength: number) =>

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PUT as trackerUpdate } from '@/app/api/v1alpha1/event/route';
 import { DELETE as deleteEvent, PATCH as patchEvent } from '@/app/api/v2/events/[id]/route';
@@ -13,6 +12,7 @@ import { incidentStatusOf } from '@/lib/incidents/status-of-event';
 import { incidentStatuses, isActive } from '@/lib/incidents/vocabulary';
 import { type Called, call } from '@/lib/testing/call';
 import { allAtOnce } from '@/lib/testing/concurrency';
+import { fc } from '@/lib/testing/properties';
 import { detected, incidentOf, incidents, minutesAgo, newService, report } from './testing';
 
 /** An incident and its event are two rows that say the same, whoever moves whichever and however many do. */
