@@ -49,6 +49,7 @@ export const createRuleOperation = operation({
   answers: {
     201: { ...rule, headers: { ...etagHeader, Location: 'Where it can be read.' } },
     400: malformedBody,
+    409: problemAnswer('There are as many rules as there may be.'),
     422: invalidInput,
   },
   examples: ruleExamples,

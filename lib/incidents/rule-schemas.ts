@@ -3,6 +3,9 @@ import { groupings, signalLevels } from './vocabulary';
 
 /** The wire of detection rules and of the lab that tries them. Client-safe. */
 
+/** So many rules there may be: each is tried for each signal until one takes it. */
+export const mostRules = 200;
+
 const seconds = (min: number, max: number) => {
   const error = `must be a whole number of seconds from ${min} to ${max}`;
   return z.int({ error }).min(min, { error }).max(max, { error });

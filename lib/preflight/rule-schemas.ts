@@ -4,6 +4,9 @@ import { ruleKinds, ruleModes, weekdays } from './vocabulary';
 
 /** Deployment rules as data: what is accepted, stored and answered. Client-safe. */
 
+/** So many rules there may be: all of them are read whenever a deployment starts. */
+export const mostRules = 200;
+
 const wallTime = z
   .string({ error: 'must be a time of day such as 22:30' })
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time of day such as 22:30' });

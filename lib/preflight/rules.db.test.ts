@@ -4,11 +4,12 @@ import { GET as LIST, POST } from '@/app/api/v2/deployment-rules/route';
 import { GET as VIOLATIONS } from '@/app/api/v2/deployment-rules/violations/route';
 import { POST as START } from '@/app/deployment-events/route';
 import { pool } from '@/lib/db/pool';
+import { problemWire } from '@/lib/http/problem';
 import { call } from '@/lib/testing/call';
 import { emptyTables } from '@/lib/testing/empty-tables';
 import { ruleExamples } from './examples';
 import { ruleListWire, violationPageWire } from './operations';
-import { ruleWire } from './rule-schemas';
+import { mostRules, ruleWire } from './rule-schemas';
 
 beforeEach(async () => {
   await emptyTables('event', 'rule_violation', 'deployment_rule', 'idempotency_key');
@@ -133,6 +134,29 @@ describe('a rule', () => {
     expect((await put({ ...concurrency, mode: 'disabled' }, 3)).json.rule.mode).toBe('disabled');
     expect(await list('?mode=enabled')).toHaveLength(0);
     expect(await list('?mode=disabled&kind=concurrency')).toHaveLength(1);
+  });
+
+  test('is one of 200 at most, however many are made at once, and the refusal says so', async () => {
+    await pool().query(
+      `INSERT INTO deployment_rule (id, name, kind, mode, config)
+       SELECT gen_random_uuid(), 'One of many', 'concurrency', 'disabled', '{}' FROM generate_series(1, $1)`,
+      [mostRules - 2],
+    );
+    const off = { ...concurrency, mode: 'disabled' };
+    const answers = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map((key) => call(POST, { body: off, headers: { 'idempotency-key': key } })),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 409, 409, 409]);
+    const refusal = problemWire.parse(answers.find(({ status }) => status === 409)?.json);
+    expect(refusal.detail).toBe(
+      'There are 200 deployment rules, and no more can be added: delete one first.',
+    );
+    expect(refusal).toMatchObject({ most: 200 });
+    const made = ruleWire.parse(answers.find(({ status }) => status === 201)?.json);
+    const again = ['a', 'b', 'c', 'd', 'e'][answers.findIndex(({ json }) => json.id === made.id)] as string;
+    expect((await make(off, { 'idempotency-key': again })).rule.id).toBe(made.id);
+    expect((await call(DELETE, { params: { id: made.id } })).status).toBe(204);
+    await make(off);
   });
 
   test('that nobody knows is 404, whatever its id looks like', async () => {

@@ -3,6 +3,7 @@ import { changed } from '@/lib/audit/changed';
 import type { AuditTrail } from '@/lib/audit/entry';
 import { type KnownName, resolveEnvironments, resolveServices } from '@/lib/catalog/known-names';
 import { pool } from '@/lib/db/pool';
+import { requireRoom } from '@/lib/db/room';
 import { transaction } from '@/lib/db/transaction';
 import { DomainError } from '@/lib/errors';
 import { isUuid } from '@/lib/events/find-events';
@@ -10,7 +11,7 @@ import { newId } from '@/lib/ids';
 import { nameKey } from '@/lib/names';
 import type { RuleListQuery } from './filters';
 import { type RuleWireRow, ruleWireColumns, toRuleWire } from './rule-row';
-import type { RuleBody, RuleWire } from './rule-schemas';
+import { mostRules, type RuleBody, type RuleWire } from './rule-schemas';
 
 /** The rules that deployments have to follow. They count from the moment they are saved. */
 
@@ -43,14 +44,22 @@ export async function getRule(id: string, now = Date.now()): Promise<RuleWire> {
   return toRuleWire(rows[0], now);
 }
 
-/** Makes a rule; services and environments that nobody has used yet are created. With an id that is there already it is that rule. */
+/**
+ * Makes a rule; services and environments that nobody has used yet are created. With an id that is there already it is that rule.
+ * Throws `conflict` when there are too many.
+ */
 export async function createRule(body: RuleBody, actor: string, id = newId()): Promise<RuleWire> {
   const columns = await columnsOf(body);
-  await pool().query(
-    `INSERT INTO deployment_rule (name, kind, mode, reason, service_ids, environment_ids, config, id, created_by, updated_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT (id) DO NOTHING`,
-    [...columns, id, actor],
-  );
+  await transaction(async (client) => {
+    const { rowCount } = await client.query('SELECT FROM deployment_rule WHERE id = $1', [id]);
+    if (rowCount) return;
+    await requireRoom(client, 'deployment_rule', { most: mostRules, what: 'deployment rules' });
+    await client.query(
+      `INSERT INTO deployment_rule (name, kind, mode, reason, service_ids, environment_ids, config, id, created_by, updated_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT (id) DO NOTHING`,
+      [...columns, id, actor],
+    );
+  });
   return getRule(id);
 }
 

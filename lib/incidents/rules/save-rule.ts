@@ -1,25 +1,29 @@
 import { isDeepStrictEqual } from 'node:util';
 import { changed } from '@/lib/audit/changed';
 import type { AuditTrail } from '@/lib/audit/entry';
-import { pool } from '@/lib/db/pool';
+import { requireRoom } from '@/lib/db/room';
 import { transaction } from '@/lib/db/transaction';
 import { DomainError } from '@/lib/errors';
 import { canonicalName, nameKey } from '@/lib/names';
-import type { RuleDraft, RulePatch, RuleWire } from '../rule-schemas';
+import { mostRules, type RuleDraft, type RulePatch, type RuleWire } from '../rule-schemas';
 import { forgetRules } from './cached-rules';
 import { getRule, noSuchRule } from './find-rules';
 import { type RuleWireRow, ruleWireColumns, toRuleWire } from './row';
 
-/** Adds a rule. It decides about signals that are detected from now on. */
+/** Adds a rule. It decides about signals that are detected from now on. Throws `conflict` when there are too many. */
 export async function createRule(draft: RuleDraft, actor: string): Promise<RuleWire> {
-  const { rows } = await pool().query<{ id: number }>(
-    `INSERT INTO detection_rule (name, position, enabled, threshold, window_seconds, levels, services, environments, message_pattern,
-       group_by, quiet_seconds, auto_resolve_seconds, reopen_seconds, created_by, updated_by)
-     VALUES ($1, $2, $3, $4, $5, $6::text[]::event_level[], $7, $8, $9, $10, $11, $12, $13, $14, $14) RETURNING id`,
-    [...valuesOf(draft), actor],
-  );
+  const id = await transaction(async (client) => {
+    await requireRoom(client, 'detection_rule', { most: mostRules, what: 'detection rules' });
+    const { rows } = await client.query<{ id: number }>(
+      `INSERT INTO detection_rule (name, position, enabled, threshold, window_seconds, levels, services, environments, message_pattern,
+         group_by, quiet_seconds, auto_resolve_seconds, reopen_seconds, created_by, updated_by)
+       VALUES ($1, $2, $3, $4, $5, $6::text[]::event_level[], $7, $8, $9, $10, $11, $12, $13, $14, $14) RETURNING id`,
+      [...valuesOf(draft), actor],
+    );
+    return (rows[0] as { id: number }).id;
+  });
   forgetRules();
-  return getRule((rows[0] as { id: number }).id);
+  return getRule(id);
 }
 
 /**

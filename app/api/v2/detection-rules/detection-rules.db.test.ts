@@ -5,7 +5,7 @@ import { detectionSettled } from '@/lib/incidents/detection/detect';
 import { signals, stored } from '@/lib/incidents/detection/testing';
 import { moveIncident } from '@/lib/incidents/move-incident';
 import { rulesWire } from '@/lib/incidents/rule-operations';
-import { replayWire, ruleWire } from '@/lib/incidents/rule-schemas';
+import { mostRules, replayWire, ruleWire } from '@/lib/incidents/rule-schemas';
 import { type Call, call } from '@/lib/testing/call';
 import { POST as REPLAY_SAVED } from './[id]/replay/route';
 import { DELETE, GET, PATCH } from './[id]/route';
@@ -98,6 +98,31 @@ describe('rules', () => {
     [{ name: 'x', unknown: 1 }],
   ])('refuse %j with what is allowed', async (body) => {
     expect((await problem(call(POST, { body }))).status).toBe(422);
+  });
+
+  it('are no more than 200, however many are added at once, and the refusal says so', async () => {
+    const { rows } = await pool().query<{ n: number }>('SELECT count(*)::int AS n FROM detection_rule');
+    await pool().query(
+      `INSERT INTO detection_rule (name, position, threshold, window_seconds, levels, quiet_seconds, reopen_seconds, enabled)
+       SELECT 'one of many', 900, 5, 300, '{error}', 0, 0, false FROM generate_series(1, $1)`,
+      [mostRules - 2 - (rows[0]?.n ?? 0)],
+    );
+    try {
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, () => call(POST, { body: { name: 'one of many', enabled: false } })),
+      );
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 409, 409, 409]);
+      const refusal = problemWire.parse(answers.find(({ status }) => status === 409)?.json);
+      expect(refusal.detail).toBe(
+        'There are 200 detection rules, and no more can be added: delete one first.',
+      );
+      expect(refusal).toMatchObject({ most: 200 });
+      const first = rulesWire.parse((await call(LIST)).json).items.find(({ name }) => name === 'one of many');
+      expect((await call(DELETE, byId(first?.id ?? 0))).status).toBe(204);
+      expect((await call(POST, { body: { name: 'one of many', enabled: false } })).status).toBe(201);
+    } finally {
+      await pool().query(`DELETE FROM detection_rule WHERE name = 'one of many'`);
+    }
   });
 
   it.each(['0', '-1', 'x', '1e3', '99999999999'])('know no id %s', async (id) => {
