@@ -1,8 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { toast } from '@/components/ui/toast';
 import { catalogKeys, deleteEntry } from '@/lib/catalog/queries';
 import type { EntryWire } from '@/lib/catalog/schemas';
@@ -25,20 +24,15 @@ export function DeleteDialog({ entry, onClose }: { entry: EntryWire; onClose: ()
   });
   const { dependents } = entry;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmDialog
       title={`Delete ${entry.name} from the catalog?`}
       description="It is marked gone and leaves the lists. Its events stay, and so does what was said of it."
-      width="sm"
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button variant="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-            Delete
-          </Button>
-        </>
-      }
+      action="Delete"
+      busy={remove.isPending}
+      error={remove.error}
+      undone="It was not deleted."
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
     >
       {dependents.length > 0 ? (
         <p>
@@ -50,13 +44,6 @@ export function DeleteDialog({ entry, onClose }: { entry: EntryWire; onClose: ()
         <p>Nothing depends on it.</p>
       )}
       <p className="mt-2 text-fg-muted">If an event names it again, it comes back as discovered.</p>
-      {remove.isError && (
-        <p role="alert" className="mt-2 text-danger-fg">
-          {remove.error.status === 412
-            ? 'It was not deleted: somebody changed it a moment ago. Close this, look again, and delete it if you still want to.'
-            : `It was not deleted: ${remove.error.message}`}
-        </p>
-      )}
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -82,6 +82,10 @@ export function useDeleteEvent(event: EventWire) {
       }
       refreshCounts(client);
     },
+    // Whoever looks again sees what was changed.
+    onError: ({ status }) => {
+      if (status === 412) void client.invalidateQueries({ queryKey: eventKeys.event(event.id) });
+    },
   });
 }
 

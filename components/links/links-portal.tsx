@@ -9,7 +9,7 @@ import { useCommands } from '@/components/frame/commands';
 import { useKeys } from '@/components/frame/keys';
 import { useUrlParam } from '@/components/frame/use-url-state';
 import { Button, IconButton } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { SearchInput } from '@/components/ui/input';
@@ -249,29 +249,19 @@ function DeleteDialog({ link, onClose }: { link: QuickLinkWire; onClose: () => v
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <ConfirmDialog
       title="Delete this link?"
       description="It is gone for everybody. This cannot be taken back."
-      width="sm"
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button variant="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-            Delete
-          </Button>
-        </>
-      }
+      action="Delete"
+      busy={remove.isPending}
+      error={remove.error}
+      undone="It was not deleted."
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
     >
       <p className="font-medium wrap-anywhere">{link.name}</p>
       <p className="text-xs text-fg-muted wrap-anywhere">{link.url}</p>
-      {remove.isError && (
-        <p role="alert" className="mt-2 text-danger-fg">
-          It was not deleted: {remove.error.message}
-        </p>
-      )}
-    </Dialog>
+    </ConfirmDialog>
   );
 }
 

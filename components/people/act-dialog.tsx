@@ -2,8 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { announce } from '@/components/frame/live-region';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { AnswerError } from '@/lib/http/client';
 import { peopleKeys } from '@/lib/people/queries';
 import type { OneTimeLinkWire, PersonWire } from '@/lib/people/schemas';
@@ -31,38 +30,25 @@ export function ActDialog({
     },
     onSettled: () => client.invalidateQueries({ queryKey: peopleKeys.all }),
   });
-  const link = run.data;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmDialog
       title={act.title(person.name)}
-      width={link ? 'md' : 'sm'}
-      footer={
-        link ? (
-          <Button variant="primary" onClick={onClose}>
-            I have the link
-          </Button>
-        ) : (
-          <>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              variant={act.danger ? 'danger' : 'primary'}
-              busy={run.isPending}
-              onClick={() => run.mutate()}
-            >
-              {act.button}
-            </Button>
-          </>
-        )
+      action={act.button}
+      keep="Cancel"
+      harmless={!act.danger}
+      busy={run.isPending}
+      error={run.error}
+      undone="Nothing was changed."
+      outcome={
+        run.data && {
+          content: <OneTimeLink link={run.data} name={person.name} />,
+          close: 'I have the link',
+        }
       }
+      onConfirm={() => run.mutate()}
+      onClose={onClose}
     >
-      {link ? <OneTimeLink link={link} name={person.name} /> : <p>{act.text}</p>}
-      {run.isError && (
-        <p role="alert" className="mt-3 text-danger-fg">
-          {run.error.message}
-        </p>
-      )}
-    </Dialog>
+      <p>{act.text}</p>
+    </ConfirmDialog>
   );
 }

@@ -1,8 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
 import { deleteDeploymentRule, deploymentRuleKeys } from '@/lib/preflight/queries';
@@ -22,35 +21,20 @@ export function DeleteRuleDialog(props: { rule: RuleWire; onClose: () => void; o
     },
     onSettled: () => client.invalidateQueries({ queryKey: deploymentRuleKeys.all }),
   });
-  const faster = remove.error?.status === 412;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmDialog
       title={`Delete ${name}`}
-      width="sm"
-      footer={
-        <>
-          <Button onClick={onClose}>{faster ? 'Look again' : 'Keep it'}</Button>
-          {!faster && (
-            <Button variant="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-              Delete the rule
-            </Button>
-          )}
-        </>
-      }
+      action="Delete the rule"
+      busy={remove.isPending}
+      error={remove.error}
+      undone="It was not deleted."
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
     >
       <p>
         Deployments no longer have to follow it. What it stopped stays on record under its name. To pause it,
         switch it off instead.
       </p>
-      {remove.isError && (
-        <p role="alert" className="mt-3 text-danger-fg">
-          {faster
-            ? 'Somebody has changed this rule while you looked at it, so it was not deleted.'
-            : `It was not deleted. ${remove.error.message}`}
-        </p>
-      )}
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -2,8 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
@@ -41,20 +40,17 @@ export function RotateDialog({
     onSettled: () => client.invalidateQueries({ queryKey: tokenKeys.all }),
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmDialog
       title={`New secret for ${token.name}`}
       description="Name, scopes and limits stay. You see the new secret once."
-      width="sm"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" busy={rotate.isPending} onClick={() => rotate.mutate()}>
-            Make a new secret
-          </Button>
-        </>
-      }
+      action="Make a new secret"
+      keep="Cancel"
+      harmless
+      busy={rotate.isPending}
+      error={rotate.error}
+      undone="There is no new secret."
+      onConfirm={() => rotate.mutate()}
+      onClose={onClose}
     >
       <Field
         label="The old secret ends"
@@ -72,8 +68,7 @@ export function RotateDialog({
           ))}
         </Select>
       </Field>
-      <Failure error={rotate.error} />
-    </Dialog>
+    </ConfirmDialog>
   );
 }
 
@@ -89,26 +84,20 @@ export function RevokeDialog({ token, onClose }: Props) {
     onSettled: () => client.invalidateQueries({ queryKey: tokenKeys.all }),
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmDialog
       title={`Revoke ${token.name}`}
-      width="sm"
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button variant="danger" busy={revoke.isPending} onClick={() => revoke.mutate()}>
-            Revoke the token
-          </Button>
-        </>
-      }
+      action="Revoke the token"
+      busy={revoke.isPending}
+      error={revoke.error}
+      undone="It was not revoked."
+      onConfirm={() => revoke.mutate()}
+      onClose={onClose}
     >
       <p>
         Whatever sends it is refused within a second, and its open streams end. Nothing brings it back. What
         it reported stays.
       </p>
-      <Failure error={revoke.error} />
-    </Dialog>
+    </ConfirmDialog>
   );
 }
 
@@ -125,33 +114,16 @@ export function DeleteDialog({ token, onClose, onDeleted }: Props & { onDeleted:
     onSettled: () => client.invalidateQueries({ queryKey: tokenKeys.list }),
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmDialog
       title={`Delete ${token.name}`}
-      width="sm"
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button variant="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-            Delete the token
-          </Button>
-        </>
-      }
+      action="Delete the token"
+      busy={remove.isPending}
+      error={remove.error}
+      undone="It was not deleted."
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
     >
       <p>It leaves the list. What it reported stays, and so does what the audit log says of it.</p>
-      <Failure error={remove.error} />
-    </Dialog>
-  );
-}
-
-function Failure({ error }: { error: AnswerError | null }) {
-  if (!error) return null;
-  return (
-    <p role="alert" className="mt-3 text-danger-fg">
-      {error.status === 412
-        ? 'Somebody has changed this token while you looked at it. Close this and look again.'
-        : `Nothing was changed. ${error.message}`}
-    </p>
+    </ConfirmDialog>
   );
 }

@@ -11,7 +11,7 @@ import { Time } from '@/components/time/time';
 import { trustSnippet } from '@/components/tokens/snippets';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
-import { Dialog } from '@/components/ui/dialog';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Panel } from '@/components/ui/panel';
 import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
@@ -147,30 +147,17 @@ function DeleteRule(props: { rule: TrustRuleWire; onClose: () => void; onDeleted
     },
     onSettled: () => client.invalidateQueries({ queryKey: trustKeys.list }),
   });
-  const faster = remove.error?.status === 412;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmDialog
       title={`Delete ${rule.name}`}
-      width="sm"
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button variant="danger" busy={remove.isPending} disabled={faster} onClick={() => remove.mutate()}>
-            Delete the rule
-          </Button>
-        </>
-      }
+      action="Delete the rule"
+      busy={remove.isPending}
+      error={remove.error}
+      undone="It was not deleted."
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
     >
       <p>Runs that it let in are refused within a second. What they reported stays.</p>
-      {remove.isError && (
-        <p role="alert" className="mt-3 text-danger-fg">
-          {faster
-            ? 'Somebody has changed this rule while you looked at it, so it was not deleted.'
-            : `It was not deleted. ${remove.error.message}`}
-        </p>
-      )}
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -15,6 +15,8 @@ type DialogProps = {
   children: ReactNode;
   /** The buttons at its foot. */
   footer?: ReactNode;
+  /** What it asks for is on its way: it stays until there is an answer, which it then shows. */
+  busy?: boolean;
   /** Wider for forms with two columns. */
   width?: 'sm' | 'md' | 'lg';
   className?: string;
@@ -31,10 +33,10 @@ const firstField =
  * Full screen on phones.
  */
 export function Dialog(props: DialogProps) {
-  const { open, onOpenChange, title, description, children, footer, width = 'md', className } = props;
+  const { open, onOpenChange, title, description, children, footer, busy, width = 'md', className } = props;
   const content = useRef<HTMLDivElement>(null);
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} onOpenChange={(to) => (to || !busy) && onOpenChange(to)}>
       <Radix.Portal>
         <Radix.Overlay className="enter-fade fixed inset-0 z-overlay bg-scrim" />
         <Radix.Content
@@ -60,7 +62,7 @@ export function Dialog(props: DialogProps) {
               )}
             </div>
             <Radix.Close asChild>
-              <IconButton label="Close" size="sm" keys="escape">
+              <IconButton label="Close" size="sm" keys="escape" disabled={busy}>
                 <X size={15} aria-hidden />
               </IconButton>
             </Radix.Close>
