@@ -85,7 +85,7 @@ export function DeploymentFacts(props: {
         </span>
         <PhaseBadge phase={phase} status={deployment?.phase === phase ? deployment.status : null} />
         {deployment && <ChangeMark change={deployment.change} />}
-        {deployment?.previousVersion && deployment.change !== 'redeploy' && (
+        {deployment?.previousVersion && deployment.previousVersion !== known.version && (
           <span className="text-fg-muted">
             from <VersionLink service={service} version={deployment.previousVersion} />
           </span>

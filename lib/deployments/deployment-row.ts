@@ -23,6 +23,14 @@ const earlier = `SELECT q.id, q.at, q.version_id, q.version FROM event q
       ORDER BY q.at DESC, q.id DESC LIMIT ${memory}`;
 const lastFirst = 'ORDER BY p.at DESC, p.id DESC';
 
+/**
+ * Versions that failed in the place of a deployment `e` after what is in place there (`before`) had begun, and were over when `e` began. Read only
+ * where what is in place comes again.
+ */
+const failedSince = `SELECT DISTINCT coalesce(y.name, f.version) FROM event f LEFT JOIN version y ON y.id = f.version_id
+      WHERE f.kind = 'deployment' AND f.service_id = e.service_id AND f.environment_id = e.environment_id AND f.phase = 'failed'
+        AND (f.at, f.id) > (before.at, before.id) AND (f.at, f.id) < (e.at, e.id) AND f.until <= e.at`;
+
 /** The select list of {@link DeploymentRow} over {@link deploymentJoins}. */
 export const deploymentColumns = `e.id, e.title, s.name AS service, v.name AS environment, coalesce(w.name, e.version) AS version,
   coalesce(e.sha, w.sha) AS sha, e.status, e.phase, e.at, e.until, e.owner, e.source, e.links, e.pull_request_url,
@@ -32,6 +40,8 @@ export const deploymentColumns = `e.id, e.title, s.name AS service, v.name AS en
   e.version_id = ANY (before.ids) AS again,
   CASE WHEN e.version_id IS NULL AND e.version <> ''
     THEN before.texts || ARRAY (SELECT y.name FROM version y WHERE y.id = ANY (before.ids)) ELSE before.texts END AS texts_before,
+  CASE WHEN e.version_id = before.ids[1] OR (before.id IS NOT NULL AND (e.version_id IS NULL OR before.ids[1] IS NULL))
+    THEN ARRAY (${failedSince}) END AS failed_since,
   b.id AS build_id`;
 
 /**
@@ -41,7 +51,7 @@ export const deploymentColumns = `e.id, e.title, s.name AS service, v.name AS en
 export const deploymentJoins = `JOIN service s ON s.id = e.service_id LEFT JOIN environment v ON v.id = e.environment_id
   LEFT JOIN version w ON w.id = e.version_id LEFT JOIN catalog_entry x ON x.service_id = e.service_id AND x.gone_at IS NULL
   LEFT JOIN LATERAL (
-    SELECT array_agg(p.version_id ${lastFirst}) AS ids,
+    SELECT (array_agg(p.at ${lastFirst}))[1] AS at, (array_agg(p.id ${lastFirst}))[1] AS id, array_agg(p.version_id ${lastFirst}) AS ids,
       array_agg(p.version ${lastFirst}) FILTER (WHERE p.version_id IS NULL) AS texts FROM (${earlier}) p) before ON true
   LEFT JOIN LATERAL (
     SELECT c.id FROM event c WHERE c.version_id = e.version_id AND c.kind = 'build' ORDER BY c.at DESC, c.id DESC LIMIT 1) b ON true`;
@@ -77,6 +87,8 @@ export interface DeploymentRow {
   again: boolean | null;
   /** Versions in place earlier that only a text tells, last first; when its own is one, all of them. */
   texts_before: (string | null)[] | null;
+  /** Versions that failed there since the last one arrived; null where that does not matter. */
+  failed_since: (string | null)[] | null;
   build_id: string | null;
 }
 
@@ -134,7 +146,7 @@ export function toDeployment(row: DeploymentRow, incidents: readonly number[]): 
     version: row.version,
     sha: row.sha,
     previousVersion: row.previous || null,
-    change: row.environment === null ? null : changeKind(row.version, before),
+    change: row.environment === null ? null : changeKind(row.version, before, row.failed_since ?? []),
     status: row.status,
     phase: row.phase,
     at: row.at.toISOString(),

@@ -15,7 +15,8 @@ import {
   told,
 } from './deployment-row';
 import type { DeploymentDetailWire } from './schemas';
-import type { RunStatus } from './vocabulary';
+import { versionKey } from './version-key';
+import { hasArrived, type RunStatus } from './vocabulary';
 
 interface DetailedRow extends DeploymentRow {
   /** Versions in place earlier, last first; empty for unknown ones. Null when there were none. */
@@ -56,19 +57,12 @@ export async function getDeployment(id: string): Promise<DeploymentDetailWire> {
     row,
     caused.flatMap(({ number, why }) => (number !== null && why !== 'related' ? [number] : [])),
   );
-  const kind = next && changeKind(next.version, [deployment.version ?? '', ...(row.before ?? [])]);
   return {
     ...deployment,
     verified: verifiedOf(message.rows[0]?.verified),
     previousId: row.before_ids?.[0] ?? null,
     nextId: next?.id ?? null,
-    nextStep: !next
-      ? null
-      : kind === 'rollback'
-        ? 'rolled_back'
-        : kind === 'redeploy'
-          ? 'redeployed'
-          : 'superseded',
+    nextStep: next && nextStepOf(row, next.version),
     caused,
     branch: told(row.payload, 'branch'),
     repository: repositoryOf(row) ?? told(row.payload, 'repository'),
@@ -79,6 +73,18 @@ export async function getDeployment(id: string): Promise<DeploymentDetailWire> {
       receivedAt: received_at.toISOString(),
     })),
   };
+}
+
+/** What it means for a deployment that this version arrived next in its place. */
+function nextStepOf(row: DetailedRow, next: string | null): NonNullable<DeploymentDetailWire['nextStep']> {
+  const before = row.before ?? [];
+  const kind = hasArrived(row)
+    ? changeKind(next, [row.version ?? '', ...before])
+    : changeKind(next, before, row.phase === 'failed' ? [row.version] : []);
+  if (kind === 'rollback') return 'rolled_back';
+  if (next !== null && row.version !== null && versionKey(next) === versionKey(row.version))
+    return hasArrived(row) ? 'redeployed' : 'retried';
+  return 'superseded';
 }
 
 /** What arrived next in its place. */

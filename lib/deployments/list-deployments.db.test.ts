@@ -36,6 +36,25 @@ function before(deployment: TestDeployment, all: readonly TestDeployment[]): str
     .slice(0, 12);
 }
 
+/** What failed since the last arrival and was over when a deployment began. */
+function failedBefore(deployment: TestDeployment, all: readonly TestDeployment[]): (string | null)[] {
+  const inPlace = all.filter(
+    (other) => other.service === deployment.service && other.environment === deployment.environment,
+  );
+  const earlier = inPlace.filter(
+    (other) => later(other, deployment) > 0 && other.until !== null && other.until <= deployment.at,
+  );
+  const last = earlier.filter(hasArrived).toSorted(later)[0];
+  return earlier
+    .filter((other) => other.phase === 'failed' && last && later(other, last) < 0)
+    .map(({ version }) => version);
+}
+
+const changeOf = (deployment: TestDeployment, all: readonly TestDeployment[]) =>
+  deployment.environment === null
+    ? null
+    : changeKind(deployment.version, before(deployment, all), failedBefore(deployment, all));
+
 const someOf = <T>(values: readonly T[]) =>
   fc.oneof(fc.constant(undefined), fc.subarray([...values], { minLength: 1 }));
 const filters = fc.record({
@@ -77,7 +96,7 @@ test('page after page gives every deployment that passes, once and in order, wit
           .map((d) => ({
             id: d.id,
             previousVersion: before(d, all)[0] || null,
-            change: d.environment === null ? null : changeKind(d.version, before(d, all)),
+            change: changeOf(d, all),
           }));
         const wanted = expected.filter(
           ({ change }) => !query.change || (change !== null && query.change.includes(change)),
@@ -99,7 +118,7 @@ test('page after page gives every deployment that passes, once and in order, wit
     ),
     { numRuns: 60 },
   );
-});
+}, 300_000);
 
 test('a version that only a text tells counts like any other', async () => {
   await fc.assert(
@@ -116,14 +135,14 @@ test('a version that only a text tells counts like any other', async () => {
           all.toSorted(later).map((d) => ({
             id: d.id,
             previousVersion: before(d, all)[0] || null,
-            change: d.environment === null ? null : changeKind(d.version, before(d, all)),
+            change: changeOf(d, all),
           })),
         );
       },
     ),
     { numRuns: 40 },
   );
-});
+}, 300_000);
 
 test('the histogram counts what the list shows', async () => {
   await fc.assert(
@@ -137,4 +156,4 @@ test('the histogram counts what the list shows', async () => {
     }),
     { numRuns: 30 },
   );
-});
+}, 300_000);

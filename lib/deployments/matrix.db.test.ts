@@ -64,7 +64,7 @@ test('the matrix as of any instant is the fold over the history up to then', asy
     }),
     { numRuns: 60 },
   );
-});
+}, 300_000);
 
 test('what differs between two instants is what two matrices say', async () => {
   await fc.assert(
@@ -97,7 +97,7 @@ test('what differs between two instants is what two matrices say', async () => {
     }),
     { numRuns: 60 },
   );
-});
+}, 300_000);
 
 test('rows can be asked for that differ, page after page, and none is lost', async () => {
   await fc.assert(
@@ -115,7 +115,7 @@ test('rows can be asked for that differ, page after page, and none is lost', asy
     }),
     { numRuns: 20 },
   );
-});
+}, 300_000);
 
 test.each([
   ['1.0.0', 'v1.0.0', 'same'],

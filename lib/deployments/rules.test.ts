@@ -70,6 +70,20 @@ test.each([
   expect(changeKind(version, before)).toBe(kind);
 });
 
+test.each([
+  ['2.0.0', [], ['2.0.0'], 'first'],
+  ['2.0.0', ['1.0.0'], ['2.0.0'], 'upgrade'],
+  ['1.0.0', ['1.0.0'], ['2.0.0'], 'rollback'],
+  ['v1.0.0', ['1.0.0'], ['v1.0.0', '2.0.0'], 'rollback'],
+  ['1.0.0', ['1.0.0'], ['v1.0.0'], 'redeploy'],
+  ['1.0.0', ['1.0.0'], ['', null], 'redeploy'],
+  ['1.1.0', ['1.0.0'], ['2.0.0'], 'upgrade'],
+  ['cafebabe', ['cafebabe'], ['deadbeef'], 'rollback'],
+  [null, ['1.0.0'], ['2.0.0'], null],
+] as const)('deploying %j after %j and failures of %j is %j', (version, before, failed, kind) => {
+  expect(changeKind(version, before, failed)).toBe(kind);
+});
+
 const span = (id: string, at: number, until: number | null, phase: DeploymentSpan['phase']) => ({
   id,
   at,

@@ -24,13 +24,16 @@ const statusOf = {
 } as const satisfies Record<Phase, string | null>;
 
 const draft = fc.record({
-  service: fc.constantFrom(...services),
-  environment: fc.option(fc.constantFrom(...environments), { freq: 8 }),
-  version: fc.constantFrom(...versions),
+  // Most of it in one place, so that it has a history.
+  service: fc.constantFrom('api', 'api', 'api', ...services),
+  environment: fc.option(fc.constantFrom('production', 'production', 'production', ...environments), {
+    freq: 8,
+  }),
+  version: fc.constantFrom('1.0.0', '1.0.0', ...versions),
   phase: fc.constantFrom(...(Object.keys(statusOf) as Phase[]), 'succeeded' as const, 'succeeded' as const),
   // Few different instants, so that many fall together.
   agoMinutes: fc.integer({ min: -5, max: 40 }),
-  minutes: fc.integer({ min: 0, max: 15 }),
+  minutes: fc.oneof(fc.constant(0), fc.constant(1), fc.integer({ min: 0, max: 15 })),
   by: fc.constantFrom('', 'ada', 'ci'),
 });
 
@@ -47,7 +50,8 @@ export interface TestDeployment {
 }
 
 export const testDeployments = (maxLength: number) =>
-  fc.array(draft, { maxLength }).map((drafts) =>
+  // Of the size that is asked for: by itself fast-check makes no more than ten.
+  fc.array(draft, { maxLength, size: 'max' }).map((drafts) =>
     drafts.map(({ agoMinutes, minutes, ...given }, index): TestDeployment => {
       const at = now - agoMinutes * minute;
       return {

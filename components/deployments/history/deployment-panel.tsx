@@ -18,6 +18,7 @@ const nextWords = {
   superseded: 'Another version took its place.',
   rolled_back: 'It was rolled back.',
   redeployed: 'The same version came again.',
+  retried: 'The same version was tried again, and arrived.',
 } as const;
 
 const reportWords = {

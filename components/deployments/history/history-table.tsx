@@ -258,7 +258,7 @@ function HistoryRow(props: RowsProps & { row: DeploymentWire }) {
       </Td>
       <Td>
         <VersionLink service={row.service} version={row.version} />
-        {row.previousVersion && row.change !== 'redeploy' && (
+        {row.previousVersion && row.previousVersion !== row.version && (
           <span className="ml-2 font-mono text-2xs text-fg-subtle">
             <span className="sr-only">after </span>
             <ArrowLeft size={10} aria-hidden className="mr-1 inline-block" />

@@ -99,6 +99,48 @@ test('history says what each deployment replaced, and which one was a rollback',
   expect(rollbacks.json.items.map(({ id }: { id: string }) => id)).toEqual([back.id]);
 });
 
+test('what failed was never in place: its next try is no redeployment, and bringing back what was there is a rollback', async () => {
+  await deploy({ version: '1.0.0', minutes: 60 });
+  const failed = await deploy({ version: '2.0.0', minutes: 50, status: 'failure' });
+  await deploy({ version: '2.0.0', minutes: 40 });
+  const worse = await deploy({ version: '3.0.0', minutes: 30, status: 'failure' });
+  const back = await deploy({ version: '2.0.0', minutes: 20 });
+  await deploy({ version: '2.0.0', minutes: 10 });
+  const items = async (query: string) =>
+    deploymentPageWire
+      .parse((await call(list, { url: `/api/v2/deployments?${query}` })).json)
+      .items.map(({ version, phase, change }) => `${version} ${phase} ${change}`);
+  expect(await items('environment=production')).toEqual([
+    '2.0.0 succeeded redeploy',
+    '2.0.0 succeeded rollback',
+    '3.0.0 failed upgrade',
+    '2.0.0 succeeded upgrade',
+    '2.0.0 failed upgrade',
+    '1.0.0 succeeded first',
+  ]);
+  expect(await items('change=redeploy')).toEqual(['2.0.0 succeeded redeploy']);
+  expect(await items('change=rollback')).toEqual(['2.0.0 succeeded rollback']);
+  const next = async (id: string) =>
+    deploymentDetailWire.parse((await call(readOne, { params: { id } })).json).nextStep;
+  expect([await next(failed.id), await next(worse.id), await next(back.id)]).toEqual([
+    'retried',
+    'rolled_back',
+    'redeployed',
+  ]);
+});
+
+test('a first deployment that failed is tried again, and that is the first', async () => {
+  const failed = await deploy({ version: '1.0.0', minutes: 20, status: 'failure' });
+  const aborted = await deploy({ version: '1.0.0', minutes: 15, status: 'aborted' });
+  const arrived = await deploy({ version: '1.0.0', minutes: 10 });
+  for (const [{ id }, nextStep] of [
+    [failed, 'retried'],
+    [aborted, 'retried'],
+    [arrived, null],
+  ] as const)
+    expect((await call(readOne, { params: { id } })).json).toMatchObject({ change: 'first', nextStep });
+});
+
 test('a deployment says what came after it, what it caused and where its commit is', async () => {
   const { build, bad, back, incident, first } = await aWeek();
   const detail = deploymentDetailWire.parse((await call(readOne, { params: { id: bad.id } })).json);
