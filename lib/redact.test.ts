@@ -72,6 +72,8 @@ describe('the log holds no secret', () => {
     ['a JSON web token', `no key for ${jwt}`, jwt.slice(10)],
     ['an unsigned one', `alg none: eyJhbGciOiJub25lIn0.eyJzdWIiOiJyZXBvIn0.`, 'eyJzdWIi'],
     ['the password of a database', `cannot reach postgres://app:${s3cret}@db:5432/x`, s3cret],
+    ['the same in words', `no answer from\nhost=db user=app password=${s3cret} dbname=x`, s3cret],
+    ['the same in quotes', `no answer from host=db password='${s3cret}' dbname=x`, s3cret],
     ['a set-up link', `GET /set-up?code=${s3cret}&a=1`, s3cret],
     ['the way back from a provider', `/api/auth/callback/oidc?state=abc&code=${s3cret}`, s3cret],
     ['a session', `__Host-shiplog.session-token=${s3cret}; Path=/`, s3cret],

@@ -50,6 +50,8 @@ const shapes: readonly (readonly [RegExp, string])[] = [
     /([?&](?:code|token|key|secret|state|password|client_secret|api[_-]?key|(?:access|id|refresh)_token|code_verifier)=)[^\s&#"'\\]{1,8000}/gi,
     `$1${censored}`,
   ],
+  // Passwords of connection strings in words: `host=db user=app password=…`. In a line, `\\n` may stand right before it.
+  [/((?:password|passwd)=)(?!\*{3})(?:'[^'"\\]{1,400}'|[^\s&#"'\\;,)]{1,8000})/gi, `$1${censored}`],
   // Cookies of sessions.
   [
     /((?:__(?:Host|Secure)-)?[\w.-]{0,60}(?:session|csrf|pkce|state)[\w.-]{0,60}=)[^\s;,"'\\]{8,8000}/gi,

@@ -1,5 +1,7 @@
 import { ConfigError } from '@/lib/config';
+import { nextRequest } from '@/lib/http/request-id';
 import { log } from '@/lib/log';
+import { isNews } from '@/lib/log-failed-request';
 import { within } from '@/lib/shutdown';
 import { onParentGone } from '../scripts/lib/parent.mjs';
 import { StartError } from './start-error';
@@ -81,6 +83,8 @@ export class Lifecycle {
   }
 
   private onBug(error: unknown): void {
+    // Next has a listener as well, and would print it after us.
+    isNews(error, nextRequest()?.id);
     log().fatal({ err: error }, 'unexpected error, shutting down');
     void this.end(1);
   }

@@ -13,6 +13,7 @@ import { once } from '@/lib/runtime';
 import { announceShutdown, runShutdownHooks } from '@/lib/shutdown';
 import { answerForNext, handleApi } from './api-lane';
 import { banner, urlFor } from './banner';
+import { consoleToLog } from './console';
 import { checkDatabase } from './database';
 import { gateOf } from './http/gate';
 import { insistOnTls } from './http/headers';
@@ -45,6 +46,8 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
   await life.boot(async () => {
     const config = parseConfig(process.env, root);
     once('config', () => config);
+    // The development server's words stay as they are: a person reads along.
+    if (!dev) consoleToLog();
     const lock = config.databaseUrl ? undefined : takeLock(life, config.dataDir);
     // Taken first, since nothing behind it needs to start if it cannot be had. Early requests wait.
     insistOnTls(config.publicUrl);

@@ -30,6 +30,10 @@ export type RunningServer = {
   dataDir: string;
   /** Everything it printed so far. */
   log(): string;
+  /** That part of it which is for people. */
+  stdout(): string;
+  /** That part of it which is the log. */
+  stderr(): string;
   /** Asks it to stop, as Ctrl-C does, and takes its folder away. Throws when it does not end by itself with code 0. */
   stop(): Promise<void>;
 };
@@ -47,13 +51,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     env: { ...environment(), ...settings(options, port, dataDir) } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const output: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
-  const log = () => Buffer.concat(output).toString('utf8');
+  const output: { from: 'stdout' | 'stderr'; chunk: Buffer }[] = [];
+  for (const from of ['stdout', 'stderr'] as const)
+    child[from].on('data', (chunk: Buffer) => output.push({ from, chunk }));
+  const printed = (which: typeof output) => Buffer.concat(which.map(({ chunk }) => chunk)).toString('utf8');
+  const log = () => printed(output);
   const ended = new Promise<string>((done) => {
     child.once('error', (error) => done(error.message));
-    child.once('exit', (code, signal) => done(signal ?? `code ${code}`));
+    // Not `exit`, after which its last words may still be on their way.
+    child.once('close', (code, signal) => done(signal ?? `code ${code}`));
   });
   if (child.pid !== undefined) noteServer(folder, child.pid);
 
@@ -75,6 +81,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     pid: child.pid!,
     dataDir,
     log,
+    stdout: () => printed(output.filter(({ from }) => from === 'stdout')),
+    stderr: () => printed(output.filter(({ from }) => from === 'stderr')),
     stop() {
       stopping ??= (async () => {
         try {

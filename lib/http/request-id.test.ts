@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { operation } from './operation';
 import { native } from './problem';
 import { ok } from './reply';
-import { asPageRequest, newRequestId, pageRequestId, requestIdHeader } from './request-id';
+import { asNextRequest, newRequestId, nextRequest, pageRequestId, requestIdHeader } from './request-id';
 import { route } from './route';
 
 const declared = operation({
@@ -44,10 +44,12 @@ it('a fault of the server names the request under which its log says more', asyn
   expect(JSON.stringify(problem)).not.toContain('inside');
 });
 
+const answered = (id: string, isPage: boolean) => ({ id, method: 'GET', path: '/', isPage });
+
 it('what a page logs while it is made belongs to its request, also when many are made at once', async () => {
   const logged = await Promise.all(
     ['a', 'b', 'c'].map((id) =>
-      asPageRequest(id, async () => {
+      asNextRequest(answered(id, true), async () => {
         await Promise.resolve();
         return pageRequestId();
       }),
@@ -55,4 +57,11 @@ it('what a page logs while it is made belongs to its request, also when many are
   );
   expect(logged).toEqual(['a', 'b', 'c']);
   expect(pageRequestId()).toBeUndefined();
+});
+
+it('what an operation starts is not logged in the name of its request, even when Next answers it', () => {
+  asNextRequest(answered('a', false), () => {
+    expect(pageRequestId()).toBeUndefined();
+    expect(nextRequest()).toMatchObject({ id: 'a' });
+  });
 });

@@ -19,17 +19,30 @@ export function newRequestId(): string {
   return `${made.prefix}-${(++made.count).toString(36)}`;
 }
 
-const pageRequests = () => once('request-id.page', () => new AsyncLocalStorage<string>());
+/** A request that Next answers. */
+export interface NextRequest {
+  id: string;
+  method: string;
+  /** Without the query, which may hold secrets. */
+  path: string;
+  isPage: boolean;
+}
+
+const nextRequests = () => once('request-id.next', () => new AsyncLocalStorage<NextRequest>());
 
 /**
- * Makes a page, and has what it logs carry the id of its request. Only for pages, whose code is not told of the request: an
- * operation is (`RequestContext.requestId`), and may start what outlives it and must not be logged in its name.
+ * Has Next answer a request. What a page logs while it is made carries the id of its request, because its code is not told of the
+ * request. An operation is (`RequestContext.requestId`), and may start what outlives it and must not be logged in its name.
  */
-export function asPageRequest<T>(id: string, make: () => T): T {
-  return pageRequests().run(id, make);
+export function asNextRequest<T>(request: NextRequest, answer: () => T): T {
+  return nextRequests().run(request, answer);
 }
+
+/** The request that Next is answering, if this is a part of it: a page or a route. */
+export const nextRequest = (): NextRequest | undefined => nextRequests().getStore();
 
 /** The id of the request whose page is being made, if one is. */
 export function pageRequestId(): string | undefined {
-  return pageRequests().getStore();
+  const request = nextRequest();
+  return request?.isPage ? request.id : undefined;
 }

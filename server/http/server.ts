@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { markOrigin, originHeader } from '@/lib/access/origin';
-import { asPageRequest, newRequestId, requestIdHeader } from '@/lib/http/request-id';
-import { log } from '@/lib/log';
+import { asNextRequest, newRequestId, requestIdHeader } from '@/lib/http/request-id';
+import { logFailedRequest } from '@/lib/log-failed-request';
 import { StartError } from '../start-error';
 import { answerBrokenConnections } from './broken-connections';
 import { framingFault } from './framing';
@@ -116,8 +116,8 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
 }
 
 async function answer(options: HttpOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const requestId = identify(req, options.dev);
-  const { url = '' } = req;
+  const id = identify(req, options.dev);
+  const { url = '', method = '' } = req;
   const isApi = isApiPath(url);
   const fault = framingFault(req, options.dev) ?? (isApi ? null : pageFault(req, options.dev));
   if (fault) return refuse(res, isApi, fault);
@@ -142,7 +142,7 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
     res.setHeader('content-security-policy', policy);
   }
   if (!options.dev) throughPageAnswer(req, res);
-  await (isApi ? options.pages(req, res) : asPageRequest(requestId, () => options.pages(req, res)));
+  await asNextRequest({ id, method, path: pathOf(url), isPage: !isApi }, () => options.pages(req, res));
 }
 
 /** Another page than the one that was asked for; no cache may remember that. */
@@ -160,11 +160,8 @@ function identify(req: IncomingMessage, dev: boolean): string {
 }
 
 function fail(error: unknown, req: IncomingMessage, res: ServerResponse): void {
-  const requestId = req.headers[requestIdHeader];
-  log().error(
-    { err: error, requestId, method: req.method, path: req.url?.split('?')[0] },
-    'a request failed',
-  );
+  const requestId = String(req.headers[requestIdHeader]);
+  logFailedRequest(error, { requestId, method: req.method, path: pathOf(req.url ?? '') });
   if (res.headersSent) return void res.destroy();
   refuse(res, isApiPath(req.url ?? ''), {
     status: 500,
@@ -172,6 +169,8 @@ function fail(error: unknown, req: IncomingMessage, res: ServerResponse): void {
     detail: `The request could not be answered. The log of the server says why, under request ${requestId}.`,
   });
 }
+
+const pathOf = (url: string) => url.split('?', 1)[0] as string;
 
 function bind(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
