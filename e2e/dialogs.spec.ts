@@ -3,6 +3,12 @@ import { expect, test } from './support/test';
 
 /** What every dialog that asks keeps to: where the focus is, how long it stays, and what it says when nothing came of it. */
 
+/** Opens a page and waits until it answers: what is pressed before does nothing. */
+async function open(page: Page, path: string) {
+  await page.goto(path);
+  await expect(page.locator('html[data-interactive]')).toBeAttached();
+}
+
 interface Refusal {
   status: number;
   detail: string;
@@ -35,7 +41,7 @@ test('a question begins on the way back, stays until there is an answer, and say
   problems.expect(/409 \(Conflict\)/);
   const made = await request.post('/api/v2/tokens', { data: { name: 'dialogs asks', scopes: ['read'] } });
   const { id } = await made.json();
-  await page.goto(`/settings/tokens/${id}`);
+  await open(page, `/settings/tokens/${id}`);
   await page.getByRole('button', { name: 'Revoke' }).click();
   const question = page.getByRole('dialog', { name: 'Revoke dialogs asks' });
   const back = question.getByRole('button', { name: 'Keep it' });
@@ -69,7 +75,7 @@ test('who was slower than somebody else is led to look again, and is not offered
     data: { name: 'dialogs slower', threshold: 5, windowSeconds: 300, enabled: false },
   });
   const rule = await made.json();
-  await page.goto('/settings/detection');
+  await open(page, '/settings/detection');
   await page.getByRole('button', { name: 'Delete dialogs slower' }).click();
   const question = page.getByRole('dialog', { name: 'Delete dialogs slower' });
   await expect(question).toBeVisible();
@@ -88,3 +94,51 @@ test('who was slower than somebody else is led to look again, and is not offered
   await question.getByRole('button', { name: 'Delete the rule' }).click();
   await expect(page.getByRole('link', { name: 'dialogs slower' })).toHaveCount(0);
 });
+
+for (const [place, ask] of [
+  [
+    'on its page',
+    async (page: Page, number: number) => {
+      await open(page, `/incidents/${number}`);
+      await page.getByRole('button', { name: /^Assigned to/ }).click();
+    },
+  ],
+  [
+    'on the board',
+    async (page: Page, number: number) => {
+      await open(page, '/incidents?q=dialogs+assigns');
+      await page.getByRole('button', { name: `Move or assign incident ${number}` }).click();
+    },
+  ],
+] as const)
+  test(`an incident is assigned ${place} when the server says so, and not before`, async ({
+    page,
+    request,
+    problems,
+  }) => {
+    problems.expect(/409 \(Conflict\)/);
+    const made = await request.post('/api/v2/incidents', {
+      data: { title: `dialogs assigns ${place}`, service: 'dialogs-assign', severity: 'P3' },
+    });
+    const { number } = await made.json();
+    await ask(page, number);
+    await page.getByRole('menuitem', { name: 'Assign to …' }).click();
+    const dialog = page.getByRole('dialog', { name: `Assign incident ${number}` });
+    const name = dialog.getByLabel('To');
+    await name.fill('Grace Hopper');
+    const answer = await hold(page, `**/api/v2/incidents/${number}`, 'PATCH');
+    await dialog.getByRole('button', { name: 'Assign' }).click();
+    await answer.sent;
+    await expect(dialog.getByRole('button', { name: 'Assign' })).toBeDisabled();
+    await page.keyboard.press('Escape');
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+    await expect(name).toHaveValue('Grace Hopper');
+    answer.refuse({ status: 409, detail: 'Somebody else is about to.' });
+    await expect(dialog.getByRole('alert')).toHaveText('It was not assigned. Somebody else is about to.');
+    await expect(page.getByRole('region', { name: 'Notes' }).getByRole('listitem')).toHaveCount(0);
+    await name.press('Enter');
+    await expect(dialog).toHaveCount(0);
+    const assigned = await request.get(`/api/v2/incidents/${number}`);
+    expect((await assigned.json()).assignee).toBe('Grace Hopper');
+    await expect(page.getByText('Grace Hopper').first()).toBeVisible();
+  });

@@ -16,7 +16,7 @@ import { cardLink, cardOf, neighbour, visibleCards } from './card-places';
 import { CarryHelp, type Held } from './carry-help';
 import { ClosedNote } from './closed-note';
 import { Column, ColumnCount } from './column';
-import { findCard } from './mutations';
+import { findCard, placeCard, refreshBoard } from './mutations';
 import { useCardActions } from './use-card-actions';
 import { useCardDrag } from './use-card-drag';
 import { incidentStatusLabel } from './words';
@@ -35,7 +35,7 @@ export function Columns({ state, fresh }: { state: BoardState; fresh: ReadonlySe
   const last = useRef<number | null>(null);
   const refocus = useRef<{ number: number; instead: number | null } | null>(null);
 
-  const { actions, move, acknowledge, assign, mayChange } = useCardActions({
+  const { actions, move, acknowledge, mayChange } = useCardActions({
     columns,
     askAssignee: setAssigning,
     menu: setMenuFor,
@@ -233,9 +233,9 @@ export function Columns({ state, fresh }: { state: BoardState; fresh: ReadonlySe
         <AssignDialog
           incident={assigning}
           onClose={() => setAssigning(null)}
-          onAssign={(assignee) => {
-            assign(assigning, assignee);
-            setAssigning(null);
+          onAssigned={(answer) => {
+            placeCard(client, columns, answer);
+            refreshBoard(client);
           }}
         />
       )}

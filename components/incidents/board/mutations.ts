@@ -14,7 +14,7 @@ import {
 import type { IncidentDetailWire, IncidentDraft, IncidentWire } from '@/lib/incidents/schemas';
 import { type IncidentStatus, incidentStatuses } from '@/lib/incidents/vocabulary';
 import { type IncidentPages, itemsOf, withCard, without } from './cache';
-import { fasterInWords, incidentStatusLabel, movedTo } from './words';
+import { assignedInWords, fasterInWords, incidentStatusLabel, movedTo } from './words';
 
 /** What can be done with a card, and how the board follows: at once, and back when it did not come true. */
 
@@ -164,10 +164,7 @@ export function useAssignCard(columns: Columns) {
     ({ incident, assignee }) => patchIncident(incident.number, { assignee }),
     ({ incident, assignee }) => ({ ...incident, assignee }),
     {
-      done: ({ incident, assignee }) =>
-        assignee === ''
-          ? `Nobody is assigned to incident ${incident.number}`
-          : `Incident ${incident.number} is assigned to ${assignee}`,
+      done: ({ incident, assignee }) => assignedInWords(incident.number, assignee),
       failed: 'was not assigned',
     },
   );

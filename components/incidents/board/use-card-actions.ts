@@ -81,5 +81,5 @@ export function useCardActions({ columns, askAssignee, menu, onMove, inSight }: 
     }),
     [],
   );
-  return { actions, move, acknowledge, assign, mayChange };
+  return { actions, move, acknowledge, mayChange };
 }

@@ -56,6 +56,11 @@ export const originLabel: Record<IncidentOrigin, string> = {
 export const counted = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 
+export const assignedInWords = (number: number, assignee: string) =>
+  assignee === ''
+    ? `Nobody is assigned to incident ${number}`
+    : `Incident ${number} is assigned to ${assignee}`;
+
 /** What a screen reader hears when an incident changes by itself; null for what is no news. */
 export function heard(op: string, incident: IncidentWire): string | null {
   const { number, status, title, service, mergedInto } = incident;

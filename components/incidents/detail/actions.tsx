@@ -1,5 +1,6 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { Check, ChevronDown, Copy, Ellipsis, Link2, Merge, UserPlus, UserRound, UserX } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
@@ -16,10 +17,11 @@ import { Button, IconButton } from '@/components/ui/button';
 import { copyText } from '@/components/ui/copy-button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
+import { incidentKeys } from '@/lib/incidents/queries';
 import type { IncidentDetailWire } from '@/lib/incidents/schemas';
 import { incidentStatuses, isActive } from '@/lib/incidents/vocabulary';
 import { likelyMoves, type Move, moveTo } from './moves';
-import { useAcknowledge, useMove, usePatch } from './mutations';
+import { refreshIncident, useAcknowledge, useMove, usePatch } from './mutations';
 
 const MoveDialog = dynamic(() => import('./move-dialog').then((module) => module.MoveDialog), { ssr: false });
 const MergeDialog = dynamic(() => import('./merge-dialog').then((module) => module.MergeDialog), {
@@ -33,6 +35,7 @@ const AssignDialog = dynamic(
 /** What can be done about an incident: acknowledge, move, assign, merge. */
 export function Actions({ incident }: { incident: IncidentDetailWire }) {
   const { number, status, assignee, acknowledgedAt, mergedInto } = incident;
+  const client = useQueryClient();
   const origin = useOrigin();
   const curl = useCurl();
   const [dialog, setDialog] = useState<Move | 'assign' | 'merge' | null>(null);
@@ -226,9 +229,9 @@ export function Actions({ incident }: { incident: IncidentDetailWire }) {
         <AssignDialog
           incident={incident}
           onClose={() => setDialog(null)}
-          onAssign={(name) => {
-            setDialog(null);
-            if (name !== assignee) patch.mutate({ assignee: name });
+          onAssigned={(answer) => {
+            client.setQueryData(incidentKeys.detail(number), answer);
+            refreshIncident(client, number);
           }}
         />
       )}
