@@ -245,6 +245,45 @@ test('when a session is ended elsewhere the page says so, and goes on after sign
   await expect(page.getByRole('list', { name: 'Timeline' })).toContainText('Not lost');
 });
 
+test('when a session ends under an open dialog the way to sign in again is in the dialog', async ({
+  page,
+  problems,
+  server,
+  world,
+}) => {
+  problems.expect(/401 \(Unauthorized\)/);
+  await as(world, 'ada', page, server.url);
+  const following = page.waitForResponse((answer) => answer.url().includes('/api/v2/stream') && answer.ok());
+  await page.goto(`/incidents/${world.incident}`);
+  await following;
+  await button(page, /Assigned to/).click();
+  await page.getByRole('menuitem', { name: 'Assign to …' }).click();
+  const dialog = page.getByRole('dialog', { name: /Assign incident/ });
+  await dialog.getByLabel('To').fill('Grace Hopper');
+  await endSessions(world.behind, world.people.ada);
+  const notice = dialog.getByRole('region', { name: 'Your session' });
+  await expect(notice).toContainText('You are signed out.');
+
+  // By keyboard, and by pointer.
+  const way = notice.getByRole('link', { name: 'Sign in again' });
+  await dialog.getByRole('button', { name: 'Close' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(way).toBeFocused();
+  const opened = page.waitForEvent('popup');
+  await way.click();
+  const door = await opened;
+  await expect(door).toHaveURL(/\/sign-in\?next=/);
+  await door.close();
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('sign in again in another tab, then repeat this');
+
+  await as(world, 'ada', page, server.url);
+  await expect(notice).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(button(page, /Assigned to Grace Hopper/)).toBeVisible();
+});
+
 test('signing out ends the session on the server and leads to the sign-in page', async ({
   page,
   server,

@@ -2,11 +2,14 @@
 
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
+import { useContext } from 'react';
 import { IconButton } from '@/components/ui/button';
+import { ModalNoticeContext } from '@/components/ui/modal-notice';
 import { Brand, NavigationList } from './rail';
 
 /** The rail as a sheet, for phones. */
 export function NavigationSheet({ onClose }: { onClose: () => void }) {
+  const notice = useContext(ModalNoticeContext);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -25,6 +28,7 @@ export function NavigationSheet({ onClose }: { onClose: () => void }) {
               </IconButton>
             </Dialog.Close>
           </div>
+          {notice}
           <NavigationList collapsed={false} onNavigate={onClose} />
         </Dialog.Content>
       </Dialog.Portal>

@@ -6,12 +6,13 @@ import { Box, CornerDownLeft, type LucideIcon, Search, SlidersHorizontal, Zap } 
 import type { Route } from 'next';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useContext, useState } from 'react';
 import { KindGlyph } from '@/components/glyphs/kind-glyph';
 import { PhaseMark } from '@/components/glyphs/phase-mark';
 import { incidentStatusLabel, incidentStatusPhase } from '@/components/incidents/board/words';
 import { Time } from '@/components/time/time';
 import { Kbd } from '@/components/ui/kbd';
+import { ModalNoticeContext } from '@/components/ui/modal-notice';
 import { type Command, useAddedCommands } from './commands';
 import { useFrameCommands } from './frame-commands';
 import { eventSearchQuery, facetsQuery, incidentSearchQuery } from './frame-queries';
@@ -27,6 +28,7 @@ const groupClass =
 
 /** Every page, action, service, incident and event from the keyboard. */
 export function Palette({ onClose }: { onClose: () => void }) {
+  const notice = useContext(ModalNoticeContext);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -34,9 +36,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <Dialog.Content
           aria-modal="true"
           aria-describedby={undefined}
-          className="enter-fade fixed inset-x-0 top-0 z-overlay outline-none max-sm:bottom-0 sm:inset-x-4 sm:top-[12dvh] sm:mx-auto sm:max-w-2xl"
+          className="enter-fade fixed inset-x-0 top-0 z-overlay flex flex-col outline-none max-sm:bottom-0 sm:inset-x-4 sm:top-[12dvh] sm:mx-auto sm:max-w-2xl"
         >
           <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
+          {notice}
           <PaletteBody onClose={onClose} />
         </Dialog.Content>
       </Dialog.Portal>
@@ -68,7 +71,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
       loop
       // Sifted here: what the server found must neither be sifted again nor ranked against the rest.
       shouldFilter={false}
-      className="flex h-full flex-col overflow-hidden border-line-strong bg-surface-1 sm:max-h-[min(30rem,70dvh)] sm:rounded-lg sm:border sm:shadow-overlay"
+      className="flex min-h-0 flex-1 flex-col overflow-hidden border-line-strong bg-surface-1 sm:max-h-[min(30rem,70dvh)] sm:rounded-lg sm:border sm:shadow-overlay"
     >
       <div className="flex h-12 shrink-0 items-center gap-2.5 border-b border-line px-4">
         <Search size={15} aria-hidden className="shrink-0 text-fg-subtle" />

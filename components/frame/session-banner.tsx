@@ -1,8 +1,10 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { ModalNoticeContext } from '@/components/ui/modal-notice';
 import { meKeys } from '@/lib/people/me-query';
 import { announce } from './live-region';
 import { useMe } from './permissions';
@@ -14,9 +16,7 @@ const lookEveryMs = 4_000;
 /** Says that the session is over, and keeps the page as it is: whatever was typed can be sent once somebody has signed in again. */
 export function SessionBanner({ shownTo }: { shownTo: string }) {
   const client = useQueryClient();
-  const me = useMe();
-  const session = useSession();
-  const { state } = session;
+  const { state } = useSession();
 
   // The outside system: what the server answers anywhere on this page.
   useEffect(
@@ -44,13 +44,33 @@ export function SessionBanner({ shownTo }: { shownTo: string }) {
     };
   }, [state, client]);
 
+  return <SessionNotice shownTo={shownTo} label="Session" className="sticky top-bar z-rail sm:px-6" />;
+}
+
+/** Lets whatever covers the page say it as well: there the banner is out of reach of pointer and keyboard. */
+export function SessionNoticeProvider({ shownTo, children }: { shownTo: string; children: ReactNode }) {
+  return (
+    <ModalNoticeContext value={<SessionNotice shownTo={shownTo} label="Your session" className="shrink-0" />}>
+      {children}
+    </ModalNoticeContext>
+  );
+}
+
+/** How the session is, where that needs saying. */
+function SessionNotice({ shownTo, label, className }: { shownTo: string; label: string; className: string }) {
+  const me = useMe();
+  const session = useSession();
+  const { state } = session;
   if (state === 'known' && me.id === shownTo) return null;
   return (
     <section
-      aria-label="Session"
+      aria-label={label}
       data-phase={state === 'known' ? 'planned' : 'attention'}
       data-print="hide"
-      className="sticky top-bar z-rail flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-phase-border bg-phase-bg px-4 py-2 sm:px-6"
+      className={cn(
+        'flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-phase-border bg-phase-bg px-4 py-2',
+        className,
+      )}
     >
       {state === 'ended' ? (
         <>

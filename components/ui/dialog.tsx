@@ -2,9 +2,10 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useContext, useEffect, useRef } from 'react';
 import { IconButton } from './button';
 import { cn } from './cn';
+import { ModalNoticeContext } from './modal-notice';
 
 type DialogProps = {
   open: boolean;
@@ -35,6 +36,13 @@ const firstField =
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, busy, width = 'md', className } = props;
   const content = useRef<HTMLDivElement>(null);
+  const notice = useContext(ModalNoticeContext);
+
+  // The outside system: focus. The button that was pressed lost it while it was busy.
+  useEffect(() => {
+    if (busy === false && document.activeElement === document.body) content.current?.focus();
+  }, [busy]);
+
   return (
     <Radix.Root open={open} onOpenChange={(to) => (to || !busy) && onOpenChange(to)}>
       <Radix.Portal>
@@ -67,6 +75,7 @@ export function Dialog(props: DialogProps) {
               </IconButton>
             </Radix.Close>
           </header>
+          {notice}
           <div className="min-h-0 flex-1 overflow-auto p-4">{children}</div>
           {footer && (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">

@@ -1,11 +1,12 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useContext, useEffect, useId, useRef } from 'react';
 import { useKeys } from '@/components/frame/keys';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { IconButton } from './button';
 import { cn } from './cn';
+import { ModalNoticeContext } from './modal-notice';
 
 type SidePanelProps = {
   title: ReactNode;
@@ -32,6 +33,7 @@ export function SidePanel(props: SidePanelProps) {
   const { setUrl } = useUrlState();
   const panel = useRef<HTMLElement>(null);
   const heading = useId();
+  const notice = useContext(ModalNoticeContext);
 
   const close = () => {
     if (onClose) onClose();
@@ -77,6 +79,7 @@ export function SidePanel(props: SidePanelProps) {
           </IconButton>
         </div>
       </header>
+      {notice}
       <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
       {footer && (
         <footer className="flex shrink-0 flex-wrap gap-2 border-t border-line px-4 py-3" data-print="hide">
