@@ -33,8 +33,8 @@ const mends = `(d.title ~* '\\m(hot)?(fix|patch)(es)?\\M' OR coalesce(d.event_ty
  * - *failed change*: a linked incident, else that it failed, else that it was rolled back: what arrived next in its place had been in place there
  *   before it. Each can be switched off.
  * - *recovery*: of the incident; else from the end of the failed deployment to the next arrival there.
- * - *rework*: an arrival within the rule's hours after a failed change of its service that goes back, is related to that change's incident, or calls
- *   itself a fix.
+ * - *rework*: an arrival within the rule's hours after a failed change of its service that goes back (to what was in place before, or from another
+ *   version that failed to what still is), is related to that change's incident, or calls itself a fix.
  */
 export function deliveriesSql(rule: DeliveryRule, selection: Selection, params: Params): string {
   const { serviceIds, environmentIds, from, to } = selection;
@@ -72,6 +72,10 @@ export function deliveriesSql(rule: DeliveryRule, selection: Selection, params: 
     -- An arrival and what failed right before it share a number: how many arrivals there are from there on.
     SELECT b.*, count(*) FILTER (WHERE b.arrived) OVER (PARTITION BY b.service_id, b.environment_id ORDER BY b.at DESC, b.id DESC) AS turn
     FROM base b
+  ), withdrawn AS MATERIALIZED (
+    -- Arrivals right before which another version failed.
+    SELECT DISTINCT b.id FROM turn b JOIN turn f USING (service_id, environment_id, turn)
+    WHERE b.arrived AND NOT f.arrived AND f.version_id <> b.version_id AND f.until <= b.at
   ), step AS MATERIALIZED (
     SELECT b.id, b.service_id, b.environment_id, b.version_id, b.at, b.until, b.arrived,
            lag(b.version_id) OVER p AS before_version, lag(b.at) OVER p AS before_at,
@@ -88,7 +92,8 @@ export function deliveriesSql(rule: DeliveryRule, selection: Selection, params: 
     FROM ${links} l JOIN incident i ON i.number = l.incident_number ORDER BY l.event_id, i.started_at, i.number
   ), judged AS MATERIALIZED (
     SELECT b.id, b.service_id, b.environment_id, b.version_id, b.at, b.until, b.arrived, l.incident_number, l.incident_event,
-           b.before_version <> b.version_id AND k.first_at < b.before_at AS goes_back,
+           CASE WHEN b.before_version = b.version_id THEN w.id IS NOT NULL
+                ELSE b.before_version <> b.version_id AND k.first_at < b.before_at END AS goes_back,
            CASE WHEN l.event_id IS NOT NULL THEN l.why
                 WHEN NOT b.arrived AND ${params.add(rule.failedDeployments)}::bool THEN 'failed'
                 WHEN b.arrived AND ${params.add(rule.rollbacks)}::bool AND b.next_version <> b.version_id AND returned.first_at < b.at THEN 'rolled_back'
@@ -97,7 +102,7 @@ export function deliveriesSql(rule: DeliveryRule, selection: Selection, params: 
            CASE WHEN l.event_id IS NOT NULL THEN l.started_at ELSE b.until END AS broke_at,
            CASE WHEN b.nth = 1 AND k.anywhere_at = b.at
                 THEN greatest(0, (extract(epoch FROM b.until - coalesce(k.built_at, k.seen_at)) * 1000)::int8) END AS lead_ms
-    FROM step b LEFT JOIN linked l ON l.event_id = b.id
+    FROM step b LEFT JOIN linked l ON l.event_id = b.id LEFT JOIN withdrawn w ON w.id = b.id
     LEFT JOIN life k ON k.version_id = b.version_id AND k.environment_id = b.environment_id
     LEFT JOIN life returned ON returned.version_id = b.next_version AND returned.environment_id = b.environment_id
   ), near AS MATERIALIZED (

@@ -45,7 +45,7 @@ test('every deployment shows the incidents that are put down to it, whatever hap
     ),
     { numRuns: 80 },
   );
-});
+}, 300_000);
 
 const broken: TestHistory = {
   runs: [

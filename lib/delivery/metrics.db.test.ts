@@ -4,8 +4,8 @@ import { fc } from '@/lib/testing/properties';
 import { listDeliveryRows } from './list-rows';
 import { readDelivery } from './read-metrics';
 import { changeDeliveryRule } from './rule-state';
-import { type Metric, metrics } from './schemas';
-import { judge, now, storeHistory, testHistory, testRule } from './testing';
+import { deliveryRule, type Metric, metrics } from './schemas';
+import { judge, now, storeHistory, type TestRun, testHistory, testRule } from './testing';
 
 const hour = 3_600_000;
 const iso = (at: number) => new Date(at).toISOString();
@@ -63,8 +63,44 @@ test('every figure and the rows behind it are what the definitions say, whatever
         reworkRate: { value: share(expected.filter(({ rework }) => rework).length, arrived) },
       });
     }),
-    { numRuns: 80 },
+    { numRuns: 50 },
   );
+}, 300_000);
+
+test('whoever brings back what is in place after another version failed there reworks, the next try of what failed does not', async () => {
+  const run = (
+    index: number,
+    version: string,
+    phase: 'succeeded' | 'failed',
+    agoMinutes: number,
+  ): TestRun => ({
+    id: `019f0000-0000-7000-8000-00000000000${index}`,
+    kind: 'deployment',
+    title: 'Deploy',
+    service: 'api',
+    environment: 'production',
+    version,
+    phase,
+    status: phase === 'failed' ? 'failure' : 'success',
+    at: now - agoMinutes * 60_000,
+    until: now - (agoMinutes - 2) * 60_000,
+    relatedId: null,
+  });
+  const reworked = async (...runs: TestRun[]) => {
+    await storeHistory({ runs, incidents: [] });
+    const window = { from: iso(now - hour), to: iso(now), format: 'json' as const };
+    const { items } = await listDeliveryRows({ ...window, metric: 'reworkRate', limit: 500 }, now);
+    const { total } = await readDelivery({ ...window, groupBy: 'service', bins: 7 }, now);
+    expect(total.recoveryTime).toMatchObject({ of: 1, value: 10 * 60_000 });
+    expect(total.changeFailureRate.value).toBeCloseTo(1 / runs.length);
+    return items.map(({ deploymentId }) => deploymentId);
+  };
+  await changeDeliveryRule(deliveryRule.parse({}), 'ada');
+  const [first, failed] = [run(1, '1.0.0', 'succeeded', 50), run(2, '1.2.0', 'failed', 40)];
+  const back = run(3, '1.0.0', 'succeeded', 30);
+  expect(await reworked(first, failed, back)).toEqual([back.id]);
+  expect(await reworked(first, failed, run(3, '1.2.0', 'succeeded', 30))).toEqual([]);
+  expect(await reworked(first, failed, back, run(4, '1.0.0', 'succeeded', 20))).toEqual([back.id]);
 });
 
 test('groups and bins add up to the total', async () => {
@@ -88,4 +124,4 @@ test('groups and bins add up to the total', async () => {
     ),
     { numRuns: 20 },
   );
-});
+}, 300_000);

@@ -60,9 +60,10 @@ const run = fc.record({
     'deployment' as const,
     'build' as const,
   ),
-  title: fc.constantFrom('Deploy', 'Hotfix of the checkout', 'Patch it', 'Prefix it', 'Dispatch'),
-  service: fc.constantFrom(...services),
-  environment: fc.constantFrom(...environments, 'production'),
+  title: fc.constantFrom('Deploy', 'Deploy', 'Hotfix of the checkout', 'Patch it', 'Prefix it', 'Dispatch'),
+  // Most of it in one place, so that it has a history.
+  service: fc.constantFrom(...services, 'api'),
+  environment: fc.constantFrom(...environments, 'production', 'production', 'production'),
   version: fc.constantFrom(...versions),
   phase: fc.constantFrom(
     'succeeded',
@@ -88,7 +89,11 @@ const incident = fc.record({
 
 /** Runs and incidents with what was said of them. */
 export const testHistory: fc.Arbitrary<TestHistory> = fc
-  .record({ runs: fc.array(run, { maxLength: 40 }), incidents: fc.array(incident, { maxLength: 4 }) })
+  .record({
+    // Of the size that is asked for: by itself fast-check makes no more than ten.
+    runs: fc.array(run, { maxLength: 40, size: 'max' }),
+    incidents: fc.array(incident, { maxLength: 4 }),
+  })
   .map(({ runs, incidents }) => {
     const told: TestRun[] = runs.map(({ agoMinutes, minutes, related, ...given }, index) => {
       const at = now - agoMinutes * minute;
@@ -244,6 +249,19 @@ export function judge(
     version !== null &&
     deployments.some((d) => hasArrived(d) && d.version === version && samePlace(d, place) && d.at < place.at);
 
+  /** Whether another version failed in a place between what arrived there and what arrived next. */
+  const failedBetween = (previous: TestRun, d: TestRun) =>
+    ended.some(
+      (f) =>
+        f.phase === 'failed' &&
+        samePlace(f, d) &&
+        later(f, previous) > 0 &&
+        later(f, d) < 0 &&
+        (f.until as number) <= d.at &&
+        f.version !== null &&
+        f.version !== d.version,
+    );
+
   const links = new Map<string, Link>();
   for (const link of linksOf({ runs, incidents }, rule))
     if (!links.has(link.deploymentId)) links.set(link.deploymentId, link);
@@ -285,8 +303,7 @@ export function judge(
           previous !== undefined &&
           previous.version !== null &&
           d.version !== null &&
-          previous.version !== d.version &&
-          wasThere(d.version, previous);
+          (previous.version === d.version ? failedBetween(previous, d) : wasThere(d.version, previous));
         const fix = /\b(hot)?(fix|patch)(es)?\b/i.test(d.title);
         const rework =
           hasArrived(d) &&
