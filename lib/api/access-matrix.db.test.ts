@@ -7,10 +7,11 @@ import { pool } from '@/lib/db/pool';
 import { changes } from '@/lib/http/admit';
 import type { Operation } from '@/lib/http/operation';
 import type { Route } from '@/lib/http/route';
+import { apiOf } from '@/lib/testing/access/api';
 import { makeCallers, own, type TestCaller } from '@/lib/testing/access/callers';
 import { cases } from '@/lib/testing/access/cases';
 import { expected } from '@/lib/testing/access/expected';
-import { type Aimed, type Api, here, targets } from '@/lib/testing/access/make';
+import { type Aimed, here, targets } from '@/lib/testing/access/make';
 import { makeWorld, mayBeMissing, readingCall, type World } from '@/lib/testing/access/reads';
 import { type Call, call } from '@/lib/testing/call';
 import { incidentsSettled } from '@/lib/testing/incidents';
@@ -66,21 +67,7 @@ beforeAll(async () => {
   world = await makeWorld(api);
 });
 
-const api: Api = async (method, path, body) => {
-  const [pathname = ''] = path.split('?');
-  const found = [...routes.values()].flatMap((route) => {
-    const { operation } = route.endpoint;
-    const pattern = `^${operation.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`;
-    const match = operation.method === method ? new RegExp(pattern).exec(pathname) : null;
-    return match ? [{ route, params: { ...match.groups } }] : [];
-  });
-  // Of a name and a word that both fit, the word counts, as in every router.
-  const [best] = found.sort((a, b) => Object.keys(a.params).length - Object.keys(b.params).length);
-  if (!best) throw new Error(`Nobody serves ${method} ${path}`);
-  const reply = await call(best.route, { url: path, params: best.params, body, headers: admin.headers });
-  if (reply.status >= 400) throw new Error(`${method} ${path}: ${reply.status} ${reply.text}`);
-  return reply.json;
-};
+const api = apiOf(routes, () => admin.headers);
 
 async function ask(route: Route, caller: TestCaller, { params = {}, query: search, body }: Aimed) {
   const { path } = route.endpoint.operation;

@@ -3,6 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 /** What every change changes: it says nothing. */
 const always = new Set(['updatedAt', 'updatedBy', 'updated_at', 'updated_by', 'revision']);
 
+/** Whether both sides are told and say the same: then there is nothing to record. Pure. */
+export const nothingChanged = ({ before, after }: { before?: unknown; after?: unknown }): boolean =>
+  before !== undefined && after !== undefined && isDeepStrictEqual(before, after);
+
 /** The fields in which two states of a thing differ, as they were and as they are. Pure. */
 export function changed(before: object, after: object): { before: object; after: object } {
   const was = before as Record<string, unknown>;

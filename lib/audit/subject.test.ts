@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { operations } from '@/lib/api/operations';
 import { changes } from '@/lib/http/admit';
-import { changed } from './changed';
+import { changed, nothingChanged } from './changed';
 import { subjectOf } from './subject';
 
 test('what a change is about is named by its kind', () => {
@@ -28,4 +28,13 @@ test('before and after hold the fields that differ, and nothing that always does
     before: { b: [1], c: null },
     after: { b: [2], d: 4 },
   });
+});
+
+test('only what tells both sides can say that nothing changed', () => {
+  expect(nothingChanged({ before: {}, after: {} })).toBe(true);
+  expect(nothingChanged(changed({ a: [1] }, { a: [1], revision: 2 }))).toBe(true);
+  expect(nothingChanged({ before: { a: 1 }, after: { a: 2 } })).toBe(false);
+  expect(nothingChanged({ before: { a: 1 }, after: null })).toBe(false);
+  expect(nothingChanged({ after: {} })).toBe(false);
+  expect(nothingChanged({})).toBe(false);
 });

@@ -23,7 +23,11 @@ export async function deleteEntry(
     const [row] = await findEntryRows([nameKey(name)], client);
     if (!row || row.gone_at !== null) throw noSuchService(name);
     requireRevision(row.name, row.revision, revision);
-    audit?.note({ subject: `catalog:${row.name}`, before: dataOf(row), after: null });
+    audit?.note({
+      subject: `catalog:${row.name}`,
+      before: { name: row.name, ...dataOf(row), dependsOn: row.depends_on, dependents: row.dependents },
+      after: null,
+    });
     await client.query(
       `INSERT INTO catalog_entry AS c (service_id, created_at, created_by, updated_by, gone_at)
        SELECT s.id, s.created_at, $2, $2, clock_timestamp() FROM service s WHERE s.id = $1

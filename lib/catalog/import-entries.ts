@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import { type AuditAbout, type AuditTrail, auditTrail } from '@/lib/audit/entry';
+import { recordAudit } from '@/lib/audit/record';
 import { DomainError } from '@/lib/errors';
 import { issuesOf } from '@/lib/http/issues';
 import { describesService, isBackstage, readBackstage } from './backstage';
@@ -15,8 +17,16 @@ import { readYaml } from './yaml';
  * entry, as they hold all of it; those of Backstage change what they speak of.
  *
  * A dry run answers what would happen to each document if it were the only one. Throws `invalid` for too many documents.
+ *
+ * @param audit of the request: each entry that changes has its own entry there, written before the next document is read
  */
-export async function importEntries(text: string, actor: string, dryRun: boolean): Promise<ImportWire> {
+export async function importEntries(
+  text: string,
+  actor: string,
+  dryRun: boolean,
+  audit?: AuditTrail,
+): Promise<ImportWire> {
+  if (audit) audit.written = true;
   const results: ImportResultWire[] = [];
   let document = 0;
   for (const read of readYaml(text)) {
@@ -27,7 +37,7 @@ export async function importEntries(text: string, actor: string, dryRun: boolean
       document,
       ...('problem' in read
         ? refused(null, [{ path: '', detail: read.problem }])
-        : await importOne(read.value, actor, dryRun)),
+        : await importOne(read.value, { actor, dryRun, about: audit?.about })),
     });
   }
   const count = (outcome: ImportResultWire['outcome']) =>
@@ -59,9 +69,23 @@ export function entriesIn(text: string): EntryChange[] {
   });
 }
 
-async function importOne(value: unknown, actor: string, dryRun: boolean): Promise<Result> {
+interface Importing {
+  actor: string;
+  dryRun: boolean;
+  about: AuditAbout | undefined;
+}
+
+async function importOne(value: unknown, { actor, dryRun, about }: Importing): Promise<Result> {
   const reading = readDocument(value);
-  return 'change' in reading ? save({ ...reading.change, actor, dryRun }, reading.leftOut) : reading;
+  if (!('change' in reading)) return reading;
+  const audit = about && auditTrail(about);
+  const result = await save(
+    { ...reading.change, actor, dryRun, ...(audit ? { audit } : {}) },
+    reading.leftOut,
+  );
+  if (audit && !dryRun && (result.outcome === 'created' || result.outcome === 'updated'))
+    await recordAudit({ ...audit.about, outcome: 'done', ...audit.noted });
+  return result;
 }
 
 function readDocument(value: unknown): Reading {

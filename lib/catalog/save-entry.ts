@@ -99,13 +99,15 @@ async function store(client: PoolClient, save: SaveEntry, wakes = false): Promis
     isDeepStrictEqual(before, after) &&
     sameNames(wanted.dependsOn, here.depends_on) &&
     sameNames(wanted.dependents, here.dependents);
+  if (save.dryRun) return { created: !same && created, changed: !same };
+  save.audit?.note({ subject: `catalog:${row?.name ?? save.name}`, ...told(before, after) });
   if (same) return { created: false, changed: false };
-  if (save.dryRun) return { created, changed: true };
-  const depended = { dependsOn: here?.depends_on, dependents: here?.dependents };
-  save.audit?.note({
-    subject: `catalog:${save.name}`,
-    ...changed({ ...before, ...depended }, { ...after, ...depended, ...definedOf(wanted) }),
-  });
+
+  function told(was: EntryData, is: EntryData) {
+    const depended = { dependsOn: here?.depends_on, dependents: here?.dependents };
+    const said = changed({ ...was, ...depended }, { ...is, ...depended, ...definedOf(wanted) });
+    return here && !created ? said : { after: { name: row?.name ?? save.name, ...said.after } };
+  }
 
   const named = [...(wanted.dependsOn ?? []), ...(wanted.dependents ?? [])];
   const ids = await resolveWithin(client, [save.name, ...named]);

@@ -1,3 +1,5 @@
+import { changed } from '@/lib/audit/changed';
+import type { AuditTrail } from '@/lib/audit/entry';
 import type { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { DomainError } from '@/lib/errors';
@@ -65,13 +67,20 @@ export async function changeDeliveryRule(
   rule: DeliveryRule,
   actor: string,
   revision?: number,
+  audit?: AuditTrail,
 ): Promise<DeliveryRuleWire> {
-  const { rows } = await pool().query<Row>(
-    `UPDATE delivery_rule SET settings = $1, revision = revision + 1, updated_at = now(), updated_by = $2
-     WHERE id = 1 AND ($3::int IS NULL OR revision = $3) RETURNING settings, revision, updated_at, updated_by`,
+  const { rows } = await pool().query<Row & { former: unknown }>(
+    `UPDATE delivery_rule r SET settings = $1, revision = r.revision + 1, updated_at = now(), updated_by = $2
+     FROM (SELECT settings, revision FROM delivery_rule WHERE id = 1 FOR UPDATE) old
+     WHERE r.id = 1 AND ($3::int IS NULL OR old.revision = $3)
+     RETURNING r.settings, r.revision, r.updated_at, r.updated_by, old.settings AS former`,
     [JSON.stringify(rule), actor, revision ?? null],
   );
-  if (rows[0]) return toWire(rows[0]);
+  if (rows[0]) {
+    const changedRule = toWire(rows[0]);
+    audit?.note({ subject: 'delivery-rule', ...changed(ruleOf(rows[0].former), changedRule.rule) });
+    return changedRule;
+  }
   const now = await readDeliveryRule();
   throw new DomainError('stale_revision', `The rule is at revision ${now.revision}, not ${revision}.`, {
     revision: now.revision,

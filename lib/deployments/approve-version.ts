@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { pool } from '@/lib/db/pool';
 import { bodyIssue, invalid } from '@/lib/errors';
 import { newId } from '@/lib/ids';
@@ -16,13 +17,16 @@ export async function approveVersion(
   body: ApprovalBody,
   actor: string,
   id = newId(),
+  audit?: AuditTrail,
 ): Promise<ApprovalWire> {
   const { rows } = await pool().query<{
     version_id: number;
     environment_id: number | null;
     environment: string | null;
+    service: string;
+    version: string;
   }>(
-    `SELECT w.id AS version_id, v.id AS environment_id, v.name AS environment
+    `SELECT w.id AS version_id, v.id AS environment_id, v.name AS environment, s.name AS service, w.name AS version
      FROM version w JOIN service s ON s.id = w.service_id LEFT JOIN environment v ON v.name_key = $3
      WHERE s.name_key = $1 AND w.key = $2`,
     [nameKey(service), versionKey(version), body.environment ? nameKey(body.environment) : null],
@@ -36,7 +40,7 @@ export async function approveVersion(
      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING at`,
     [id, found.version_id, found.environment_id, body.type, body.approved, actor, body.comment],
   );
-  return {
+  const approval = {
     id,
     type: body.type,
     environment: found.environment,
@@ -45,4 +49,6 @@ export async function approveVersion(
     comment: body.comment,
     at: (stored.rows[0] as { at: Date }).at.toISOString(),
   };
+  audit?.note({ subject: `version:${found.service}/${found.version}`, after: approval });
+  return approval;
 }

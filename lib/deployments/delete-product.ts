@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { deleteEntry } from '@/lib/catalog/delete-entry';
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
@@ -12,7 +13,7 @@ const batch = 500;
  * Deletes what Versioner calls a product: the deployments, builds and versions of a service, and its catalog entry. Other events of the
  * service stay, and so does its name. Done in steps, each of which is whole; repeating it after a failure carries on. Throws `not_found`.
  */
-export async function deleteProduct(serviceId: number, actor: string): Promise<void> {
+export async function deleteProduct(serviceId: number, actor: string, audit?: AuditTrail): Promise<void> {
   const { rows } = await pool().query<{ name: string }>('SELECT name FROM service WHERE id = $1', [
     serviceId,
   ]);
@@ -24,9 +25,13 @@ export async function deleteProduct(serviceId: number, actor: string): Promise<v
     [serviceId],
   );
   for (const { id } of holding.rows) await deleteEvent({ id }, actor);
-  while ((await deleteSome(serviceId, actor)) === batch);
-  await pool().query('DELETE FROM version WHERE service_id = $1', [serviceId]);
-  await deleteEntry(rows[0].name, actor);
+  let events = holding.rows.length;
+  for (let deleted = batch; deleted === batch; events += deleted)
+    deleted = await deleteSome(serviceId, actor);
+  const versions = await pool().query('DELETE FROM version WHERE service_id = $1', [serviceId]);
+  await deleteEntry(rows[0].name, actor, undefined, audit);
+  // What went with it is too much to be told one by one.
+  audit?.note({ before: { ...(audit.noted.before as object), events, versions: versions.rowCount } });
 }
 
 /** As `deleteEvent` does it, for many: events that were related to them stay, and their changelogs say so. */

@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { pool } from '@/lib/db/pool';
 import { transaction } from '@/lib/db/transaction';
 import { pokeFeed } from '@/lib/live/poke';
@@ -44,9 +45,13 @@ export async function changelogsOf(events: readonly EventWire[]): Promise<Map<st
 }
 
 /** Adds an entry that a person or a client wrote (a comment, an approval) and answers it. Throws `not_found`. */
-export async function addChangelogEntry(id: string, entry: NewChangelogEntry): Promise<ChangelogEntryWire> {
+export async function addChangelogEntry(
+  id: string,
+  entry: NewChangelogEntry,
+  audit?: AuditTrail,
+): Promise<ChangelogEntryWire> {
   const row = await transaction(async (client) => {
-    await lockEvent(client, { id });
+    const event = await lockEvent(client, { id });
     await appendChangelog(client, id, [entry]);
     const { rows } = await client.query<ChangelogRow>(
       `WITH touched AS (UPDATE event SET revision = revision + 1, updated_at = now() WHERE id = $1),
@@ -55,6 +60,7 @@ export async function addChangelogEntry(id: string, entry: NewChangelogEntry): P
        FROM changelog_entry WHERE event_id = $1 ORDER BY seq DESC LIMIT 1`,
       [id],
     );
+    audit?.note({ subject: `event:${event.id}`, after: toEntry(rows[0] as ChangelogRow) });
     return rows[0] as ChangelogRow;
   });
   pokeFeed();

@@ -3,6 +3,7 @@ import { anonymousCaller, type Caller } from '@/lib/access/caller';
 import type { RequestOrigin } from '@/lib/access/origin';
 import type { Place } from '@/lib/access/place';
 import { placedScopes } from '@/lib/access/scopes';
+import { nothingChanged } from '@/lib/audit/changed';
 import { type AuditAbout, type AuditTrail, auditTrail } from '@/lib/audit/entry';
 import { noteDenial, recordAudit } from '@/lib/audit/record';
 import { subjectOf } from '@/lib/audit/subject';
@@ -153,7 +154,7 @@ export async function execute(
     const run = async (idFor: RequestContext['idFor']) => {
       const answer = await handler(inputWith(idFor));
       const reply = finish(answer);
-      if (changes(operation) && !trail.written && reply.status < 400)
+      if (changes(operation) && reply.status < 400 && !trail.written && !nothingChanged(trail.noted))
         await recordAudit({
           ...trail.about,
           outcome: 'done',

@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { transaction } from '@/lib/db/transaction';
 import { pokeFeed } from '@/lib/live/poke';
 import { appendEntries } from './append-entries';
@@ -10,7 +11,12 @@ import { type EntryRow, entryColumns, toEntry } from './timeline';
  * Adds a note to an incident, a merged one as well. The revision stays: somebody else's unsaved change need not fail for
  * it. Throws `not_found`.
  */
-export async function addNote(number: number, text: string, actor: string): Promise<IncidentEntryWire> {
+export async function addNote(
+  number: number,
+  text: string,
+  actor: string,
+  audit?: AuditTrail,
+): Promise<IncidentEntryWire> {
   const entry = await transaction(async (client) => {
     const touched = await client.query<{ event_id: string }>(
       'UPDATE incident SET updated_at = now() WHERE number = $1 RETURNING event_id',
@@ -25,6 +31,7 @@ export async function addNote(number: number, text: string, actor: string): Prom
     );
     return toEntry(rows[0] as EntryRow);
   });
+  audit?.note({ subject: `incident:${number}`, after: entry });
   pokeFeed();
   return entry;
 }

@@ -18,6 +18,16 @@ export const suspectsWire = z
     considered: z.int().meta({ description: 'How many changes were looked at.' }),
     from: z.iso.datetime(),
     to: z.iso.datetime(),
+    splitFrom: z
+      .object({
+        number: z.int(),
+        verdicts: z.array(z.object({ eventId: z.string(), title: z.string(), verdict: z.enum(verdicts) })),
+      })
+      .nullable()
+      .meta({
+        description:
+          'Of an incident that was split off: which one it came from, and what was said there. That stays there; here nobody has judged.',
+      }),
   })
   .meta({ id: 'Suspects' });
 export type SuspectsWire = z.output<typeof suspectsWire>;

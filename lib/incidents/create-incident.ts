@@ -1,4 +1,5 @@
 import type { VerifiedRun } from '@/lib/access/caller';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
 import { ingestOne } from '@/lib/events/ingest';
 import { newId } from '@/lib/ids';
@@ -21,6 +22,7 @@ export async function createIncident(
   actor: string,
   id: string = newId(),
   verified: VerifiedRun | null = null,
+  audit?: AuditTrail,
 ): Promise<{ incident: IncidentDetailWire; created: boolean }> {
   const now = new Date().toISOString();
   const startedAt = draft.startedAt ?? now;
@@ -48,5 +50,8 @@ export async function createIncident(
   });
   const [incident] = await findIncidentsByEvent([event.id]);
   if (!incident) throw new DomainError('conflict', 'The same incident was being deleted; try again.');
-  return { incident: await getIncident(incident.number), created };
+  const detail = await getIncident(incident.number);
+  // Also of a retry, which comes when nobody knows whether the first attempt got as far as its entry.
+  audit?.note({ subject: `incident:${detail.number}`, after: detail });
+  return { incident: detail, created };
 }

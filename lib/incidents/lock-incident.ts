@@ -82,29 +82,36 @@ export async function lockIncidentOf(
   return rows[0];
 }
 
-/** What the audit log tells of incidents, of one or by number. */
-async function statesOf(client: PoolClient, numbers: readonly number[]): Promise<object> {
+/** What the audit log tells of incidents, by number. */
+async function statesOf(client: PoolClient, numbers: readonly number[]): Promise<Record<string, object>> {
   const { rows } = await client.query<{ number: number; state: object }>(
     `SELECT i.number, json_build_object('title', e.title, 'severity', e.priority, 'status', i.status, 'category', i.category,
        'summary', i.summary, 'assignee', i.assignee, 'startedAt', i.started_at, 'detectedAt', i.detected_at,
        'acknowledgedAt', i.acknowledged_at, 'acknowledgedBy', i.acknowledged_by, 'resolvedAt', i.resolved_at, 'closedAt', i.closed_at,
-       'endedAt', i.ended_at, 'signals', i.signal_count, 'mergedInto', i.merged_into, 'postmortem', i.postmortem) AS state
+       'endedAt', i.ended_at, 'signals', i.signal_count, 'mergedInto', i.merged_into, 'postmortem', i.postmortem,
+       'judgedByPerson', i.judged_by_person, 'triagedAt', i.triage->>'at', 'triagePending', i.triage_wanted_at IS NOT NULL) AS state
      FROM incident i JOIN event e ON e.id = i.event_id WHERE i.number = ANY ($1::int[])`,
     [numbers],
   );
-  const states = Object.fromEntries(rows.map(({ number, state }) => [number, state]));
-  return numbers.length === 1 ? (states[numbers[0] as number] ?? {}) : states;
+  return Object.fromEntries(rows.map(({ number, state }) => [number, state]));
+}
+
+/** What the audit log tells of an incident as it stands. */
+export async function stateOf(client: PoolClient, number: number): Promise<object> {
+  return (await statesOf(client, [number]))[number] ?? {};
 }
 
 /**
  * A transaction about incidents: their services are entered before anything is locked. Throws `not_found` for the first number that
  * nobody has.
  * @param audit told what of them is different afterwards
+ * @param opened by the work's result, an incident that came into being with it
  */
 export function withIncidents<T>(
   numbers: readonly number[],
   work: (client: PoolClient) => Promise<T>,
   audit?: AuditTrail,
+  opened?: (result: T) => number,
 ): Promise<T> {
   return beginningAnew(() =>
     transaction(async (client) => {
@@ -116,10 +123,26 @@ export function withIncidents<T>(
       if (!audit) return work(client);
       const before = await statesOf(client, numbers);
       const result = await work(client);
-      audit.note({ subject: `incident:${numbers[0]}`, ...changed(before, await statesOf(client, numbers)) });
+      const after = await statesOf(client, opened ? [...numbers, opened(result)] : numbers);
+      audit.note({ subject: `incident:${numbers[0]}`, ...differing(before, after) });
       return result;
     }),
   );
+}
+
+/** Of one incident the fields that differ, of several those of each, by its number. */
+function differing(before: Record<string, object>, after: Record<string, object>) {
+  const numbers = Object.keys(after);
+  const [first] = numbers;
+  if (first !== undefined && numbers.length === 1) return changed(before[first] ?? {}, after[first] ?? {});
+  const told = numbers.map((number) => [number, changed(before[number] ?? {}, after[number] ?? {})] as const);
+  const side = (of: 'before' | 'after') =>
+    Object.fromEntries(
+      told.flatMap(([number, states]) =>
+        Object.keys(states[of]).length > 0 ? [[number, states[of]] as const] : [],
+      ),
+    );
+  return { before: side('before'), after: side('after') };
 }
 
 async function servicesOf(client: PoolClient, numbers: readonly number[]): Promise<number[]> {

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { AuditTrail } from '@/lib/audit/entry';
 import type { KnownName } from '@/lib/catalog/known-names';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
 import type { EventLevel } from '@/lib/events/vocabulary';
@@ -21,6 +22,7 @@ export interface Split {
   actor: string;
   /** The new event's id, when a retry has to create the same one. */
   id?: string | undefined;
+  audit?: AuditTrail;
 }
 
 /**
@@ -31,12 +33,17 @@ export interface Split {
  */
 export async function splitIncident(
   number: number,
-  { eventIds, title, actor, id }: Split,
+  { eventIds, title, actor, id, audit }: Split,
 ): Promise<IncidentDetailWire> {
   const asked = [...new Set(eventIds.map((eventId) => eventId.toLowerCase()))];
   const [before] = id === undefined ? [] : await findIncidentsByEvent([id]);
-  if (before) return getIncident(before.number);
-  const opened = await withIncidents([number], async (client) => {
+  if (before) {
+    const done = await getIncident(before.number);
+    // It comes when nobody knows whether the first attempt got as far as its entry.
+    audit?.note({ subject: `incident:${number}`, after: { [done.number]: done } });
+    return done;
+  }
+  const split = async (client: PoolClient) => {
     const source = await lockIncident(client, number);
     if (source.merged_into !== null) throw await mergedAway(client, source);
     const signals = await readSignals(client, number, asked);
@@ -51,7 +58,8 @@ export async function splitIncident(
       );
     }
     return take(client, source, signals, { title, actor, id });
-  });
+  };
+  const opened = await withIncidents([number], split, audit, (incident) => incident);
   pokeFeed();
   await refreshSuspects(opened);
   return getIncident(opened);

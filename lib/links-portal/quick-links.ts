@@ -49,10 +49,18 @@ export async function listQuickLinks(): Promise<QuickLinkWire[]> {
 }
 
 /** Adds a link; one with the same id is there already when a request is repeated. Throws `conflict` when there are too many. */
-export async function createQuickLink(link: LinkBody, id = newId()): Promise<QuickLinkWire> {
+export async function createQuickLink(
+  link: LinkBody,
+  id = newId(),
+  audit?: AuditTrail,
+): Promise<QuickLinkWire> {
   if ((await prisma().quickLink.count()) >= maxQuickLinks)
     throw new DomainError('conflict', `there are ${maxQuickLinks} links already; delete some first`);
-  return toWire(await prisma().quickLink.upsert({ where: { id }, create: { ...link, id }, update: {} }));
+  const made = toWire(
+    await prisma().quickLink.upsert({ where: { id }, create: { ...link, id }, update: {} }),
+  );
+  audit?.note({ subject: `link:${made.id}`, after: made });
+  return made;
 }
 
 const missing = (id: string) => new DomainError('not_found', `no link ${id.slice(0, 60)} exists`);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { withKnownNames } from '@/lib/catalog/known-names';
 import { bodyIssue, invalid } from '@/lib/errors';
 import { findEvents } from '@/lib/events/find-events';
@@ -7,6 +8,7 @@ import { callLock, type LockAnswer } from './call';
 import { onGrant } from './grants';
 import { hurryWaiter, leaveQueue } from './leave-queue';
 import { brokenLeaseMs, waiterLeaseMs } from './limits';
+import { noteClaim } from './note-change';
 import { writeNotes } from './notes';
 import { type AcquireOutcome, acquireOutcome, obstacleEndsInMs } from './outcome';
 import { environmentColumn, type KnownScope, resolveScope } from './resolve-scope';
@@ -27,6 +29,14 @@ export interface Claim {
   reviewAt?: string | undefined;
   delayMs: number;
   leaseMs?: number;
+}
+
+/** How to wait for a lock, and whom to tell what was given. */
+export interface AcquireOptions {
+  /** Milliseconds in line; left out, there is no line. */
+  waitMs?: number | undefined;
+  signal?: AbortSignal;
+  audit?: AuditTrail;
 }
 
 /** Arguments of `shiplog_lock_acquire`. */
@@ -55,7 +65,7 @@ export function acquireValues(claim: Claim, id: string, claimId: string, queue: 
 export function acquireAsAsked(
   body: AcquireBody,
   actor: string,
-  options: { waitMs?: number | undefined; signal?: AbortSignal },
+  options: AcquireOptions,
 ): Promise<AcquireOutcome> {
   return withKnownNames(async () => acquireLock(await claimOf(body, actor), options));
 }
@@ -85,11 +95,21 @@ async function claimOf(body: AcquireBody, actor: string): Promise<Claim> {
  */
 export async function acquireLock(
   claim: Claim,
-  { waitMs, signal }: { waitMs?: number | undefined; signal?: AbortSignal } = {},
+  { waitMs, signal, audit }: AcquireOptions = {},
 ): Promise<AcquireOutcome> {
   const queue = waitMs !== undefined;
   const claimId = claim.claimId ?? randomUUID();
-  const ask = (id: string) => callLock('acquire', acquireValues(claim, id, claimId, queue));
+  const places = new Set<string>();
+  const ask = (id: string) => {
+    places.add(id);
+    return callLock('acquire', acquireValues(claim, id, claimId, queue));
+  };
+  const finished = async (answer: LockAnswer) => {
+    if (answer.outcome === 'acquired' && answer.lock?.event_id) await writeNotes(answer.lock.event_id);
+    // A place or a lock that the claim had before is no change.
+    noteClaim(audit, answer, answer.outcome === 'acquired' || places.has(answer.lock?.id ?? ''));
+    return acquireOutcome(answer);
+  };
   const firstId = newId();
   if (!queue || waitMs === 0) return finished(await ask(firstId));
 
@@ -135,11 +155,6 @@ function pauseMs(answer: LockAnswer, leaseMs: number): number {
   const keepAlive = leaseMs / 3;
   const ends = answer.position === 1 ? obstacleEndsInMs(answer) : null;
   return ends === null ? keepAlive : Math.min(keepAlive, ends + 5);
-}
-
-async function finished(answer: LockAnswer): Promise<AcquireOutcome> {
-  if (answer.outcome === 'acquired' && answer.lock?.event_id) await writeNotes(answer.lock.event_id);
-  return acquireOutcome(answer);
 }
 
 /** Rings once for any number of rings since it was last waited for. */

@@ -17,6 +17,8 @@ export interface LockAnswer {
   /** The database's clock. */
   now: string;
   lock: LockRow | null;
+  /** Of a call on a lock that is there: as it was when the call came. */
+  before?: LockRow | null;
   /** Who is in the way. */
   obstacle?: LockRow | null;
   position?: number;
@@ -42,9 +44,16 @@ const functions = {
 } as const;
 type LockFunction = keyof typeof functions;
 
+/** Functions that change the lock of their first argument. The row is the statement's own: it does not see what the function does. */
+const tellsBefore: ReadonlySet<LockFunction> = new Set(['move', 'release', 'renew', 'leave']);
+
 const statement = (name: LockFunction) => ({
   name: `lock-${name}`,
-  text: `SELECT shiplog_lock_${name}(${Array.from({ length: functions[name] }, (_, i) => `$${i + 1}`).join(', ')}) AS answer`,
+  text: `SELECT shiplog_lock_${name}(${Array.from({ length: functions[name] }, (_, i) => `$${i + 1}`).join(', ')}) AS answer${
+    tellsBefore.has(name)
+      ? ', (SELECT shiplog_lock_json(l) FROM resource_lock l WHERE l.id = $1) AS before'
+      : ''
+  }`,
 });
 const statements = Object.fromEntries(
   (Object.keys(functions) as LockFunction[]).map((name) => [name, statement(name)]),
@@ -61,8 +70,12 @@ export async function callWithin(
   name: LockFunction,
   values: readonly unknown[],
 ): Promise<LockAnswer> {
-  const { rows } = await client.query<{ answer: LockAnswer }>({ ...statements[name], values: [...values] });
-  return (rows[0] as { answer: LockAnswer }).answer;
+  const { rows } = await client.query<{ answer: LockAnswer; before?: LockRow | null }>({
+    ...statements[name],
+    values: [...values],
+  });
+  const { answer, before } = rows[0] as { answer: LockAnswer; before?: LockRow | null };
+  return before === undefined ? answer : { ...answer, before };
 }
 
 /** Calls a function in a transaction of its own. Throws `unavailable` when the database does not answer. */

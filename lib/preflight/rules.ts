@@ -48,7 +48,12 @@ export async function getRule(id: string, now = Date.now()): Promise<RuleWire> {
  * Makes a rule; services and environments that nobody has used yet are created. With an id that is there already it is that rule.
  * Throws `conflict` when there are too many.
  */
-export async function createRule(body: RuleBody, actor: string, id = newId()): Promise<RuleWire> {
+export async function createRule(
+  body: RuleBody,
+  actor: string,
+  id = newId(),
+  audit?: AuditTrail,
+): Promise<RuleWire> {
   const columns = await columnsOf(body);
   await transaction(async (client) => {
     const { rowCount } = await client.query('SELECT FROM deployment_rule WHERE id = $1', [id]);
@@ -60,7 +65,9 @@ export async function createRule(body: RuleBody, actor: string, id = newId()): P
       [...columns, id, actor],
     );
   });
-  return getRule(id);
+  const made = await getRule(id);
+  audit?.note({ subject: `rule:${made.id}`, after: made.rule });
+  return made;
 }
 
 /**
@@ -78,7 +85,7 @@ export async function replaceRule(
   const columns = await columnsOf(body);
   await transaction(async (client) => {
     const before = await holdRule(client, id, revision);
-    audit?.note({ subject: `rule:${id}`, ...changed(before, body) });
+    audit?.note({ subject: `rule:${id.toLowerCase()}`, ...changed(before, body) });
     await client.query(
       `UPDATE deployment_rule SET name = $1, kind = $2, mode = $3, reason = $4, service_ids = $5, environment_ids = $6, config = $7,
          updated_by = $9, updated_at = now(), revision = revision + 1
@@ -94,7 +101,7 @@ export async function replaceRule(
 export async function deleteRule(id: string, revision?: number, audit?: AuditTrail): Promise<void> {
   await transaction(async (client) => {
     const before = await holdRule(client, id, revision);
-    audit?.note({ subject: `rule:${id}`, before, after: null });
+    audit?.note({ subject: `rule:${id.toLowerCase()}`, before, after: null });
     await client.query('DELETE FROM deployment_rule WHERE id = $1', [id]);
   });
 }

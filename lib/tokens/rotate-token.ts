@@ -1,5 +1,7 @@
 import { forgetTokens } from '@/lib/access/load-token';
 import { hashSecret, newTokenSecret, tokenHint } from '@/lib/access/token-secret';
+import { changed } from '@/lib/audit/changed';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { transaction } from '@/lib/db/transaction';
 import { getToken } from './find-tokens';
 import { holdToken, refuseRevoked } from './row';
@@ -14,10 +16,12 @@ export async function rotateToken(
   { overlapMinutes }: RotateBody,
   actor: string,
   revision?: number,
+  audit?: AuditTrail,
 ): Promise<NewTokenWire> {
   const secret = newTokenSecret();
-  await transaction(async (client) => {
-    refuseRevoked(await holdToken(client, id, revision));
+  const before = await transaction(async (client) => {
+    const token = await holdToken(client, id, revision);
+    refuseRevoked(token);
     await client.query(
       `UPDATE api_token SET hash = $2, hint = $3,
          previous_hash = CASE WHEN $4 > 0 THEN hash END,
@@ -26,7 +30,10 @@ export async function rotateToken(
        WHERE id = $1`,
       [id, hashSecret(secret), tokenHint(secret), overlapMinutes, actor],
     );
+    return token;
   });
   forgetTokens();
-  return { ...(await getToken(id)), secret };
+  const after = await getToken(id);
+  audit?.note({ subject: `token:${after.id}`, ...changed(before, after) });
+  return { ...after, secret };
 }

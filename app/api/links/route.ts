@@ -11,7 +11,7 @@ export const POST = route(
   async ({ body, request }) => {
     // The wire's ids are shorter than those that a retry fixes; their first half is time, so the ends are taken.
     const id = request.idFor(0)?.replaceAll('-', '').slice(8);
-    const link = await createQuickLink(body, id);
+    const link = await createQuickLink(body, id, request.audit);
     return created(link, `/api/links/${link.id}`);
   },
   () => [everywhere],

@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { deleteEntry } from '@/lib/catalog/delete-entry';
 import type { EntryData } from '@/lib/catalog/entry-data';
 import { serviceName } from '@/lib/catalog/fields';
@@ -91,10 +92,15 @@ export function readCatalog(body: unknown, table: EnumTable): { name: string; pa
  * Creates or updates an entry: what is left out stays, null or an empty value clears. Name, owner and version are required,
  * in the body or because they were said before.
  */
-export async function putCatalog(body: unknown, table: EnumTable, actor: string): Promise<Entry> {
+export async function putCatalog(
+  body: unknown,
+  table: EnumTable,
+  actor: string,
+  audit?: AuditTrail,
+): Promise<Entry> {
   const { name, patch } = readCatalog(body, table);
   return change(
-    { name, patch, describes: true, actor, check: (_, after) => requireSaid(after) },
+    { name, patch, describes: true, actor, check: (_, after) => requireSaid(after), ...auditOf(audit) },
     catalogFields,
   );
 }
@@ -105,8 +111,14 @@ function requireSaid(after: EntryData): void {
 }
 
 /** Changes the versions of an entry that is there; whether it was described does not change by that. */
-export function putVersions(name: string, body: unknown, table: EnumTable, actor: string): Promise<Entry> {
-  return putPart(name, body, versionFields, table, actor);
+export function putVersions(
+  name: string,
+  body: unknown,
+  table: EnumTable,
+  actor: string,
+  audit?: AuditTrail,
+): Promise<Entry> {
+  return putPart(name, body, versionFields, { table, actor, audit });
 }
 
 /** Changes the dependencies of an entry that is there, and so the other side of each. */
@@ -115,16 +127,16 @@ export function putDependencies(
   body: unknown,
   table: EnumTable,
   actor: string,
+  audit?: AuditTrail,
 ): Promise<Entry> {
-  return putPart(name, body, dependencyFields, table, actor);
+  return putPart(name, body, dependencyFields, { table, actor, audit });
 }
 
 async function putPart(
   name: string,
   body: unknown,
   fields: Fields,
-  table: EnumTable,
-  actor: string,
+  { table, actor, audit }: { table: EnumTable; actor: string; audit: AuditTrail | undefined },
 ): Promise<Entry> {
   const patch = readCatalogPatch(body, fields, table);
   const named = readName(name);
@@ -132,13 +144,15 @@ async function putPart(
   const check: SaveEntry['check'] = (row) => {
     if (!row || row.gone_at !== null) throw notFound(name);
   };
-  return change({ name: named.name, patch, describes: false, actor, check }, fields);
+  return change({ name: named.name, patch, describes: false, actor, check, ...auditOf(audit) }, fields);
 }
 
+const auditOf = (audit: AuditTrail | undefined) => (audit ? { audit } : {});
+
 /** Deletes an entry and answers its name. Throws `not_found`. */
-export async function deleteCatalog(name: string, actor: string): Promise<string> {
+export async function deleteCatalog(name: string, actor: string, audit?: AuditTrail): Promise<string> {
   try {
-    return await deleteEntry(name, actor);
+    return await deleteEntry(name, actor, undefined, audit);
   } catch (error) {
     if (error instanceof DomainError && error.code === 'not_found') throw notFound(name);
     throw error;

@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { withKnownNames } from '@/lib/catalog/known-names';
 import { pool } from '@/lib/db/pool';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
@@ -46,19 +47,23 @@ export async function createLock(
   body: TrackerLockInput,
   actor: string,
   claimId: string | undefined,
+  audit?: AuditTrail,
 ): Promise<GrantWire> {
   const input = requireService(body);
   await checkEvent(input.eventId);
   const outcome = await withKnownNames(async () =>
-    acquireLock({
-      scope: await resolveScope(input),
-      holder: input.who ?? actor,
-      reason: '',
-      claimId,
-      eventId: input.eventId,
-      ttlMs: null,
-      delayMs: 0,
-    }),
+    acquireLock(
+      {
+        scope: await resolveScope(input),
+        holder: input.who ?? actor,
+        reason: '',
+        claimId,
+        eventId: input.eventId,
+        ttlMs: null,
+        delayMs: 0,
+      },
+      audit ? { audit } : {},
+    ),
   );
   if (outcome.outcome === 'held') throw alreadyLocked(outcome, input);
   if (outcome.outcome === 'queued') throw new Error('Tracker has no queue.');
@@ -74,7 +79,12 @@ export function scopeAfter(
 }
 
 /** Changes what is given. Throws `not_found`, `invalid`, and `lock_held` when it would move to where somebody is. */
-export async function updateLock(id: string, input: TrackerLockInput, actor: string): Promise<LockWire> {
+export async function updateLock(
+  id: string,
+  input: TrackerLockInput,
+  actor: string,
+  audit?: AuditTrail,
+): Promise<LockWire> {
   await checkEvent(input.eventId);
   const before = await findHeldLock(id);
   const { who, eventId } = input;
@@ -84,7 +94,7 @@ export async function updateLock(id: string, input: TrackerLockInput, actor: str
     ...(eventId === undefined ? {} : { eventId }),
     ...(scope ? { scope: await resolveScope(scope) } : {}),
   };
-  const changed = await orNotFound(id, changeLock(id, change, actor));
+  const changed = await orNotFound(id, changeLock(id, change, actor, audit));
   if (changed.outcome === 'held')
     throw alreadyLocked(changed, {
       service: before.service ?? '',
@@ -101,8 +111,8 @@ async function checkEvent(eventId: string | undefined): Promise<void> {
 }
 
 /** 200 as every way of unlocking answers. Throws `not_found`. */
-export async function unlock(id: string, actor: string): Promise<Reply> {
-  await orNotFound(id, releaseLock({ id, token: null, by: actor }));
+export async function unlock(id: string, actor: string, audit: AuditTrail): Promise<Reply> {
+  await orNotFound(id, releaseLock({ id, token: null, by: actor, audit }));
   return ok({ message: 'lock deleted', id, count: '1' });
 }
 

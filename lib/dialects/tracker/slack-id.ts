@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { bodyIssue, DomainError, invalid } from '@/lib/errors';
 import { type EventWire, eventPatch } from '@/lib/events/schemas';
 import { updateEvent } from '@/lib/events/update-event';
@@ -22,11 +23,12 @@ export function readSlackId(body: unknown): string {
 }
 
 /** Links an event with a Slack message, once. Throws `not_found`, and `conflict` when it is linked already. */
-export function addSlackId(id: string, slackId: string): Promise<EventWire> {
+export function addSlackId(id: string, slackId: string, audit?: AuditTrail): Promise<EventWire> {
   return updateEvent({
     which: { id },
     patch: { slackId },
     actor: 'system',
+    audit,
     record(found, before, after) {
       // Under the lock on the event: of two that come at the same time one is refused.
       if (before.slackId !== null)

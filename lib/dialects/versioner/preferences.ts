@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { pool } from '@/lib/db/pool';
 import { newId } from '@/lib/ids';
 import type { PreferenceBody, VersionerPreference } from './preference-operations';
@@ -21,13 +22,16 @@ export async function createPreference(
   { channel_id, event_type, filters }: PreferenceBody,
   actor: string,
   id = newId(),
+  audit?: AuditTrail,
 ): Promise<VersionerPreference> {
   const { rows } = await pool().query<Row>(
     `INSERT INTO notification_preference (id, channel_id, event_type, filters, created_by) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING id, channel_id, event_type, filters, created_at`,
     [id, channel_id, event_type, JSON.stringify(filters), actor],
   );
-  return toWire(rows[0] as Row);
+  const preference = toWire(rows[0] as Row);
+  audit?.note({ subject: `preference:${preference.id}`, after: preference });
+  return preference;
 }
 
 /** All preferences, newest first, 500 at most. */

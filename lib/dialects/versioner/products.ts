@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { saveEntry } from '@/lib/catalog/save-entry';
 import type { EntryPatch } from '@/lib/catalog/schemas';
 import { pool } from '@/lib/db/pool';
@@ -31,6 +32,7 @@ const patchOf = ({ description, repository, owner }: ProductInput): EntryPatch =
 export async function createProduct(
   input: ProductInput & { name: string },
   actor: string,
+  audit?: AuditTrail,
 ): Promise<VersionerProduct> {
   await saveEntry({
     name: input.name,
@@ -39,6 +41,7 @@ export async function createProduct(
     describes: true,
     revives: false,
     actor,
+    ...(audit ? { audit } : {}),
     check: (before) => {
       if (before && before.gone_at === null) {
         throw new DomainError('conflict', `Product ${before.name} already exists`);
@@ -57,6 +60,7 @@ export async function changeProduct(
   id: string,
   input: ProductInput & { name?: string | undefined },
   actor: string,
+  audit?: AuditTrail,
 ): Promise<VersionerProduct> {
   const { name } = await getProduct(id);
   if (input.name !== undefined && nameKey(input.name) !== nameKey(name)) {
@@ -64,12 +68,20 @@ export async function changeProduct(
       bodyIssue(['name'], `stays ${name}: what is reported for a service finds it by its name`),
     ]);
   }
-  await saveEntry({ name, patch: patchOf(input), mode: 'merge', describes: true, revives: true, actor });
+  await saveEntry({
+    name,
+    patch: patchOf(input),
+    mode: 'merge',
+    describes: true,
+    revives: true,
+    actor,
+    ...(audit ? { audit } : {}),
+  });
   return getProduct(id);
 }
 
 /** Deletes a product with its deployments, builds and versions. Throws `not_found`. */
-export async function removeProduct(id: string, actor: string): Promise<void> {
+export async function removeProduct(id: string, actor: string, audit?: AuditTrail): Promise<void> {
   await getProduct(id);
-  await deleteProduct(numberIn('product', id), actor);
+  await deleteProduct(numberIn('product', id), actor, audit);
 }

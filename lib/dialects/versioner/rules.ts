@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@/lib/audit/entry';
 import { Params } from '@/lib/db/params';
 import { pool } from '@/lib/db/pool';
 import { nameKey } from '@/lib/names';
@@ -27,9 +28,14 @@ const modes: Record<RuleMode, VersionerRule['enforcement_mode']> = {
 };
 
 /** Changes a rule. Throws `not_found`, and `invalid` for what makes no rule. */
-export async function changeRule(id: string, patch: RulePatch, actor: string): Promise<VersionerRule> {
+export async function changeRule(
+  id: string,
+  patch: RulePatch,
+  actor: string,
+  audit?: AuditTrail,
+): Promise<VersionerRule> {
   const { before, rule } = await ruleAfter(id, patch);
-  return writeRule(await replaceRule(id, rule, actor, before.revision));
+  return writeRule(await replaceRule(id, rule, actor, before.revision, audit));
 }
 
 /** A rule as it stands, and as a patch would leave it. Throws as {@link changeRule} does. */

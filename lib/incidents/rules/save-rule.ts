@@ -11,7 +11,7 @@ import { getRule, noSuchRule } from './find-rules';
 import { type RuleWireRow, ruleWireColumns, toRuleWire } from './row';
 
 /** Adds a rule. It decides about signals that are detected from now on. Throws `conflict` when there are too many. */
-export async function createRule(draft: RuleDraft, actor: string): Promise<RuleWire> {
+export async function createRule(draft: RuleDraft, actor: string, audit?: AuditTrail): Promise<RuleWire> {
   const id = await transaction(async (client) => {
     await requireRoom(client, 'detection_rule', { most: mostRules, what: 'detection rules' });
     const { rows } = await client.query<{ id: number }>(
@@ -23,7 +23,9 @@ export async function createRule(draft: RuleDraft, actor: string): Promise<RuleW
     return (rows[0] as { id: number }).id;
   });
   forgetRules();
-  return getRule(id);
+  const rule = await getRule(id);
+  audit?.note({ subject: `detection-rule:${id}`, after: rule });
+  return rule;
 }
 
 /**

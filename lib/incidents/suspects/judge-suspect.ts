@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { DomainError, invalid } from '@/lib/errors';
 import { getEvent } from '@/lib/events/find-events';
 import { appendEntries } from '@/lib/incidents/append-entries';
@@ -8,7 +9,7 @@ import type { Verdict } from '@/lib/incidents/vocabulary';
 import { pokeFeed } from '@/lib/live/poke';
 import { mostRanked, rankChanges } from './rank-suspects';
 import { refreshSuspects } from './refresh-suspects';
-import { enterRelations, relate, unrelate } from './relate-cause';
+import { enterRelations, relate, relatedTo, unrelate } from './relate-cause';
 
 /** What somebody says of a change. */
 export interface Judgement {
@@ -17,6 +18,7 @@ export interface Judgement {
   /** Null takes back what was said. */
   verdict: Verdict | null;
   actor: string;
+  audit?: AuditTrail;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Judgement {
  *
  * Throws `not_found` for an incident or an event that does not exist, and `invalid` for the incident itself.
  */
-export async function judgeSuspect({ number, eventId, verdict, actor }: Judgement): Promise<void> {
+export async function judgeSuspect({ number, eventId, verdict, actor, audit }: Judgement): Promise<void> {
   const { suspects, incident: own } = await rankChanges(number);
   const event = await getEvent(eventId);
   if (event.id === own.eventId) {
@@ -44,7 +46,11 @@ export async function judgeSuspect({ number, eventId, verdict, actor }: Judgemen
     await holdEvent(client, event.id);
     const incident = await lockIncident(client, number);
     const before = await verdictOn(client, number, event.id);
-    if (before === verdict) return false;
+    const cause = await relatedTo(client, incident.event_id);
+    if (before === verdict) {
+      if (audit) audit.written = true;
+      return false;
+    }
     await storeVerdict(client, {
       number,
       eventId: event.id,
@@ -66,6 +72,11 @@ export async function judgeSuspect({ number, eventId, verdict, actor }: Judgemen
     await client.query('UPDATE incident SET updated_at = now() WHERE number = $1', [number]);
     if (verdict === 'confirmed') await relate(client, number, incident.event_id, event.id, actor);
     else if (before === 'confirmed') await unrelate(client, number, incident.event_id, event.id, actor);
+    audit?.note({
+      subject: `incident:${number}`,
+      before: { suspect: event.id, verdict: before, relatedId: cause },
+      after: { suspect: event.id, verdict, relatedId: await relatedTo(client, incident.event_id) },
+    });
     await tellChange(client, 'updated', incident.event_id);
     return true;
   });

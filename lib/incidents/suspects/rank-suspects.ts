@@ -8,6 +8,7 @@ import { type Candidate, findCandidates, lookBackMs } from './candidates';
 import { firstSightOf } from './first-sight';
 import { type Neighbour, neighbourhood } from './neighbourhood';
 import { afterStartMs, type IncidentFacts, type Score, scoreSuspect } from './score';
+import { splitFrom } from './split-from';
 
 /** A change with its place among all that were looked at. */
 export interface Ranked extends Score {
@@ -131,7 +132,10 @@ export async function rankChanges(number: number, now = Date.now()): Promise<Ran
  * `not_found`.
  */
 export async function rankSuspects(number: number, limit = 10, now = Date.now()): Promise<SuspectsWire> {
-  const { suspects, considered, from, to } = await rankChanges(number, now);
+  const [{ suspects, considered, from, to }, origin] = await Promise.all([
+    rankChanges(number, now),
+    splitFrom(number),
+  ]);
   const shown = inOrder(suspects).slice(0, limit);
   const events = new Map(
     (await findEvents({ ids: shown.map(({ eventId }) => eventId) })).map((event) => [event.id, event]),
@@ -144,6 +148,7 @@ export async function rankSuspects(number: number, limit = 10, now = Date.now())
     considered,
     from: from.toISOString(),
     to: to.toISOString(),
+    splitFrom: origin,
   };
 }
 

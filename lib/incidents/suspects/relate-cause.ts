@@ -53,7 +53,8 @@ export async function unrelate(
   ]);
 }
 
-async function relatedTo(client: PoolClient, eventId: string): Promise<string | null> {
+/** What an event follows from. */
+export async function relatedTo(client: PoolClient, eventId: string): Promise<string | null> {
   const { rows } = await client.query<{ related_id: string | null }>(
     'SELECT related_id FROM event WHERE id = $1',
     [eventId],

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { AuditTrail } from '@/lib/audit/entry';
 import { updateEventWithin } from '@/lib/events/update-event-within';
 import type { Priority } from '@/lib/events/vocabulary';
 import { pokeFeed } from '@/lib/live/poke';
@@ -34,8 +35,9 @@ export async function storeTriage(
   actor: string,
   condition: StoreIf,
   then: (client: PoolClient) => Promise<void> = async () => {},
+  audit?: AuditTrail,
 ): Promise<boolean> {
-  const stored = await withIncidents([number], async (client) => {
+  const store = async (client: PoolClient) => {
     const locked = await lockIncident(client, number);
     const { rows } = await client.query<Judged>(
       `SELECT e.priority AS severity, i.triage, i.triage_wanted_at
@@ -79,7 +81,8 @@ export async function storeTriage(
     await then(client);
     await tellChange(client, 'updated', row.event_id);
     return true;
-  });
+  };
+  const stored = await withIncidents([number], store, audit);
   if (stored) pokeFeed();
   return stored;
 }

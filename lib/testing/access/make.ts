@@ -91,7 +91,7 @@ export async function makeSignals(api: Api, target: Target): Promise<{ number: s
   let eventId = '';
   for (let signal = 0; signal < 2; signal++)
     eventId = await makeEvent(api, target, { kind: 'signal', title: message, message, level: 'error' });
-  for (let asked = 0; asked < 200; asked++) {
+  for (let asked = 0; asked < 2_400; asked++) {
     const { items } = await api('GET', `/api/v2/incidents?rule=${rule.id}`);
     if (items[0]) return { number: String(items[0].number), eventId };
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -15,7 +15,7 @@ import { route } from '@/lib/http/route';
 export const PUT = route(
   putTrackerCatalog,
   async ({ body, request }) =>
-    ok({ catalog: writeCatalog(await putCatalog(body, tableOf(request), request.actor)) }),
+    ok({ catalog: writeCatalog(await putCatalog(body, tableOf(request), request.actor, request.audit)) }),
   placesOfCatalog,
 );
 
@@ -28,7 +28,7 @@ export const DELETE = route(
   async ({ query, request }) =>
     ok({
       message: 'catalog deleted',
-      name: await deleteCatalog(nameInQuery(query as RawQuery), request.actor),
+      name: await deleteCatalog(nameInQuery(query as RawQuery), request.actor, request.audit),
     }),
   ({ query }) => [placeOfEntry(nameInQuery(query as RawQuery))],
 );

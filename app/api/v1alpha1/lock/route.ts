@@ -11,6 +11,10 @@ export const POST = route(
   createTrackerLock,
   async ({ body, request }) =>
     // Of a retry with an Idempotency-Key the id is the same, so it serves as the claim.
-    ok(writeLockAnswer(await createLock(readLock(body, tableOf(request)), request.actor, request.idFor(0)))),
+    ok(
+      writeLockAnswer(
+        await createLock(readLock(body, tableOf(request)), request.actor, request.idFor(0), request.audit),
+      ),
+    ),
   placesOfNewLock,
 );

@@ -10,7 +10,7 @@ export const GET = route(listRulesOperation, async ({ query }) => ok({ items: aw
 export const POST = route(
   createRuleOperation,
   async ({ body, request }) => {
-    const rule = await createRule(body, request.actor, request.idFor(0));
+    const rule = await createRule(body, request.actor, request.idFor(0), request.audit);
     return created(rule, `/api/v2/deployment-rules/${rule.id}`, { etag: etag(rule.revision) });
   },
   ({ body }) => placesOfRule(body),

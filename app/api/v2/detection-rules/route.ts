@@ -8,6 +8,6 @@ import { createRule } from '@/lib/incidents/rules/save-rule';
 export const GET = route(listRulesOperation, async () => ok({ items: await listRules(), nextCursor: null }));
 
 export const POST = route(createRuleOperation, async ({ body, request }) => {
-  const rule = await createRule(body, request.actor);
+  const rule = await createRule(body, request.actor, request.audit);
   return created(rule, `/api/v2/detection-rules/${rule.id}`, { etag: etag(rule.revision) });
 });

@@ -10,7 +10,13 @@ export const GET = route(listIncidentsOperation, async ({ query }) => ok(await l
 export const POST = route(
   createIncidentOperation,
   async ({ body, request }) => {
-    const { incident } = await createIncident(body, request.actor, request.idFor(0), request.caller.verified);
+    const { incident } = await createIncident(
+      body,
+      request.actor,
+      request.idFor(0),
+      request.caller.verified,
+      request.audit,
+    );
     return created(incident, `/api/v2/incidents/${incident.number}`, { etag: etag(incident.revision) });
   },
   ({ body: { service, environment = null } }) => [{ service, environment }],

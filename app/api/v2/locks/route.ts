@@ -14,6 +14,7 @@ export const POST = route(
     const waitMs = body.wait === undefined ? undefined : body.wait * 1000;
     const outcome = await acquireAsAsked(body, request.actor, {
       waitMs,
+      audit: request.audit,
       // Read only by those who wait: making a signal costs more than most requests.
       ...(waitMs ? { signal: request.signal } : {}),
     });

@@ -13,7 +13,7 @@ export const POST = route(
   createPreferenceBelowOperation,
   async ({ body, request }) => ({
     status: 201,
-    body: await createPreference(body, request.actor, request.idFor(0)),
+    body: await createPreference(body, request.actor, request.idFor(0), request.audit),
   }),
   () => [everywhere],
 );

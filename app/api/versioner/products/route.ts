@@ -10,7 +10,7 @@ export const GET = route(listProductsOperation, async ({ query }) => ok(await pr
 export const POST = route(
   createProductOperation,
   async ({ body, request }) => {
-    const product = await createProduct(body, request.actor);
+    const product = await createProduct(body, request.actor, request.audit);
     return created(product, `/api/versioner/products/${product.id}`);
   },
   ({ body }) => [placeOfEntry(body.name)],

@@ -14,12 +14,16 @@ export const GET = route(getTrackerLock, async ({ params }) =>
 export const PUT = route(
   updateTrackerLock,
   async ({ params, body, request }) =>
-    ok(writeLockAnswer(await updateLock(params.id, readLock(body, tableOf(request)), request.actor))),
+    ok(
+      writeLockAnswer(
+        await updateLock(params.id, readLock(body, tableOf(request)), request.actor, request.audit),
+      ),
+    ),
   placesOfChangedLock,
 );
 
 export const DELETE = route(
   deleteTrackerLock,
-  ({ params, request }) => unlock(params.id, request.actor),
+  ({ params, request }) => unlock(params.id, request.actor, request.audit),
   placesOfHeldLock,
 );

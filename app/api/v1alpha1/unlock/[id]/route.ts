@@ -8,13 +8,13 @@ export const GET = route(
   unlockTrackerLock,
   ({ params, request }) => {
     refuseBrowser(request, `DELETE /api/v1alpha1/lock/${params.id}`);
-    return unlock(params.id, request.actor);
+    return unlock(params.id, request.actor, request.audit);
   },
   placesOfHeldLock,
 );
 
 export const POST = route(
   postUnlockTrackerLock,
-  ({ params, request }) => unlock(params.id, request.actor),
+  ({ params, request }) => unlock(params.id, request.actor, request.audit),
   placesOfHeldLock,
 );

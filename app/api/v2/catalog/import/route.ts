@@ -7,6 +7,6 @@ import { route } from '@/lib/http/route';
 export const POST = route(
   importOperation,
   async ({ query, body, request }) =>
-    ok(await importEntries(body.yaml, request.actor, query.dryRun || body.dryRun)),
+    ok(await importEntries(body.yaml, request.actor, query.dryRun || body.dryRun, request.audit)),
   ({ body }) => placesOfEntries(entriesIn(body.yaml)),
 );

@@ -5,6 +5,10 @@ import { endSessionOperation } from '@/lib/people/sign-in-operations';
 
 export const DELETE = route(endSessionOperation, async ({ params, request }) => {
   await endOwnSession(request.caller, params.id);
-  request.audit.note({ subject: `session:${params.id}` });
+  request.audit.note({
+    subject: `session:${params.id}`,
+    before: { person: request.caller.name },
+    after: null,
+  });
   return noContent;
 });

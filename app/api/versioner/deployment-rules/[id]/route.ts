@@ -6,6 +6,6 @@ import { route } from '@/lib/http/route';
 
 export const PATCH = route(
   changeVersionerRuleOperation,
-  async ({ params, body, request }) => ok(await changeRule(params.id, body, request.actor)),
+  async ({ params, body, request }) => ok(await changeRule(params.id, body, request.actor, request.audit)),
   placesOfChangedRule,
 );

@@ -12,14 +12,14 @@ export const GET = route(getProductOperation, async ({ params }) => ok(await get
 
 export const PATCH = route(
   changeProductOperation,
-  async ({ params, body, request }) => ok(await changeProduct(params.id, body, request.actor)),
+  async ({ params, body, request }) => ok(await changeProduct(params.id, body, request.actor, request.audit)),
   placesOfProduct,
 );
 
 export const DELETE = route(
   deleteProductOperation,
   async ({ params, request }) => {
-    await removeProduct(params.id, request.actor);
+    await removeProduct(params.id, request.actor, request.audit);
     return noContent;
   },
   placesOfProduct,

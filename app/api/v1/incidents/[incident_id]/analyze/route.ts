@@ -9,7 +9,7 @@ export const POST = route(
   analyzeOpsAssistIncident,
   async ({ params, request }) => {
     const id = params.incident_id;
-    return ok(analysisOf(await existing(id, () => triageIncident(id, request.actor))));
+    return ok(analysisOf(await existing(id, () => triageIncident(id, request.actor, request.audit))));
   },
   ({ params }) => placesOfIncidents(params.incident_id),
 );

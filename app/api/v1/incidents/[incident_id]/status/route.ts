@@ -14,7 +14,7 @@ export const PATCH = route(
     if (body.status === undefined) return badRequest('Status is required');
     if (!status) return badRequest(`Invalid status. Must be one of: ${incidentStatuses.join(', ')}`);
     const id = params.incident_id;
-    await existing(id, () => moveIncident(id, { status }, request.actor));
+    await existing(id, () => moveIncident(id, { status }, request.actor, request.audit));
     return ok({ message: 'Incident status updated successfully', incident_id: id, new_status: status });
   },
   ({ params }) => placesOfIncidents(params.incident_id),

@@ -9,6 +9,10 @@ import { route } from '@/lib/http/route';
 export const PUT = route(
   putTrackerDependencies,
   async ({ params, body, request }) =>
-    ok({ catalog: writeCatalog(await putDependencies(params.name, body, tableOf(request), request.actor)) }),
+    ok({
+      catalog: writeCatalog(
+        await putDependencies(params.name, body, tableOf(request), request.actor, request.audit),
+      ),
+    }),
   placesOfDependencies,
 );

@@ -9,6 +9,10 @@ import { route } from '@/lib/http/route';
 export const PUT = route(
   putTrackerVersions,
   async ({ params, body, request }) =>
-    ok({ catalog: writeCatalog(await putVersions(params.name, body, tableOf(request), request.actor)) }),
+    ok({
+      catalog: writeCatalog(
+        await putVersions(params.name, body, tableOf(request), request.actor, request.audit),
+      ),
+    }),
   ({ params }) => [placeOfEntry(params.name)],
 );

@@ -22,7 +22,7 @@ export const POST = route(
     const table = tableOf(request);
     const entry = readChangelogEntry(body, table);
     const { id } = await findEvent(params.id);
-    await addChangelogEntry(id, entry);
+    await addChangelogEntry(id, entry, request.audit);
     return answerEvent(await findEvent(id), table);
   },
   placesOfNamedEvent,

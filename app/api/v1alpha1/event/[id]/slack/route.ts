@@ -10,7 +10,7 @@ export const POST = route(
     const table = tableOf(request);
     const slackId = readSlackId(body);
     const { id } = await findEvent(params.id);
-    return answerEvent(await addSlackId(id, slackId), table);
+    return answerEvent(await addSlackId(id, slackId, request.audit), table);
   },
   placesOfNamedEvent,
 );

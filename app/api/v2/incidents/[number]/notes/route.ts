@@ -8,7 +8,7 @@ export const POST = route(
   noteOnIncidentOperation,
   async ({ params, body, request }) =>
     created(
-      await addNote(params.number, body.text, request.actor),
+      await addNote(params.number, body.text, request.actor, request.audit),
       `/api/v2/incidents/${params.number}/timeline`,
     ),
   ({ params }) => placesOfIncidents(params.number),

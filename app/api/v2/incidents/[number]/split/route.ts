@@ -12,6 +12,7 @@ export const POST = route(
       ...body,
       actor: request.actor,
       id: request.idFor(0),
+      audit: request.audit,
     });
     return created(incident, `/api/v2/incidents/${incident.number}`, { etag: etag(incident.revision) });
   },

@@ -8,7 +8,7 @@ import { triageIncident } from '@/lib/incidents/triage/triage-incident';
 export const POST = route(
   triageIncidentOperation,
   async ({ params, request }) => {
-    const incident = await triageIncident(params.number, request.actor);
+    const incident = await triageIncident(params.number, request.actor, request.audit);
     return ok(incident, { etag: etag(incident.revision) });
   },
   ({ params }) => placesOfIncidents(params.number),

@@ -13,7 +13,8 @@ export const GET = route(getDeliveryRuleOperation, async () => {
 export const PUT = route(
   putDeliveryRuleOperation,
   async ({ body, request }) => {
-    const rule = await changeDeliveryRule(body, request.actor, expectedRevision(request.header('if-match')));
+    const revision = expectedRevision(request.header('if-match'));
+    const rule = await changeDeliveryRule(body, request.actor, revision, request.audit);
     return ok(rule, { etag: etag(rule.revision) });
   },
   () => [everywhere],

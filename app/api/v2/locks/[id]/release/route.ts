@@ -11,8 +11,8 @@ export const POST = route(
     const { token, claimId = '', reason } = body;
     return ok(
       token === undefined
-        ? await leaveQueue(id, claimId, reason || 'left the queue')
-        : await releaseLock({ id, token, by: request.actor, reason }),
+        ? await leaveQueue(id, claimId, reason || 'left the queue', request.audit)
+        : await releaseLock({ id, token, by: request.actor, reason, audit: request.audit }),
     );
   },
   ({ params }) => placesOfLock(params.id),

@@ -6,7 +6,9 @@ import { renewLock } from '@/lib/locks/renew-lock';
 
 export const POST = route(
   renewLockOperation,
-  async ({ params, body }) =>
-    ok(await renewLock(params.id, body.token, body.ttlSeconds === undefined ? null : body.ttlSeconds * 1000)),
+  async ({ params, body, request }) => {
+    const ttlMs = body.ttlSeconds === undefined ? null : body.ttlSeconds * 1000;
+    return ok(await renewLock(params.id, body.token, ttlMs, request.audit));
+  },
   ({ params }) => placesOfLock(params.id),
 );

@@ -9,6 +9,8 @@ export const POST = route(
   async ({ params, body, request }) => {
     const { grant, former } = await takeOverLock(params.id, body, request.actor);
     const { token: _, ...after } = grant;
+    // Repeated: it was taken over before.
+    if (!former) request.audit.written = true;
     request.audit.note({
       subject: `lock:${grant.id}`,
       before: former,

@@ -5,7 +5,6 @@ import { revokeTokenOperation } from '@/lib/tokens/operations';
 import { revokeToken } from '@/lib/tokens/revoke-token';
 
 export const POST = route(revokeTokenOperation, async ({ params, request }) => {
-  const token = await revokeToken(params.id, request.actor);
-  request.audit.note({ subject: `token:${token.id}`, after: token });
+  const token = await revokeToken(params.id, request.actor, request.audit);
   return ok(token, { etag: etag(token.revision) });
 });

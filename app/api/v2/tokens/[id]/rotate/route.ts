@@ -6,7 +6,6 @@ import { rotateToken } from '@/lib/tokens/rotate-token';
 
 export const POST = route(rotateTokenOperation, async ({ params, body, request }) => {
   const revision = expectedRevision(request.header('if-match'));
-  const { secret, ...token } = await rotateToken(params.id, body, request.actor, revision);
-  request.audit.note({ subject: `token:${token.id}`, after: token });
+  const { secret, ...token } = await rotateToken(params.id, body, request.actor, revision, request.audit);
   return ok({ ...token, secret }, { etag: etag(token.revision) });
 });

@@ -8,7 +8,7 @@ import { rankSuspects } from '@/lib/incidents/suspects/rank-suspects';
 export const POST = route(
   judgeSuspectOperation,
   async ({ params, body, request }) => {
-    await judgeSuspect({ ...params, verdict: body.verdict, actor: request.actor });
+    await judgeSuspect({ ...params, verdict: body.verdict, actor: request.actor, audit: request.audit });
     return ok(await rankSuspects(params.number));
   },
   ({ params }) => placesOfIncidents(params.number),

@@ -6,7 +6,14 @@ export const POST = route(
   approveVersionOperation,
   async ({ params, body, request }) => ({
     status: 201,
-    body: await approveVersion(params.service, params.version, body, request.actor, request.idFor(0)),
+    body: await approveVersion(
+      params.service,
+      params.version,
+      body,
+      request.actor,
+      request.idFor(0),
+      request.audit,
+    ),
   }),
   ({ params: { service }, body }) => [{ service, environment: body.environment ?? null }],
 );
