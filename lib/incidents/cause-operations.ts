@@ -5,6 +5,7 @@ import { native } from '@/lib/http/problem';
 import { wholeNumber } from '@/lib/http/query';
 import { incidentByNumber } from './operations';
 import { incidentDetailWire, incidentWire, similarIncidentWire, suspectWire, verdictBody } from './schemas';
+import { verdicts } from './vocabulary';
 
 /** What is found out about an incident, declared: what changed before it, what sort of trouble it is, what was like it, what to write down. Client-safe. */
 
