@@ -27,7 +27,8 @@ export interface Split {
 
 /**
  * Makes an incident of its own out of some signals. It stands where the one that it was taken from stands, and belongs to no rule:
- * what comes later joins the old one, as its rule says.
+ * what comes later joins the old one, as its rule says. So do the verdicts on suspects: they were about the incident as a whole, and
+ * nobody knows which of them holds for the signals that go. The new one is ranked anew; both timelines say where the verdicts are.
  *
  * Throws `not_found`, `invalid` for what is no signal of it, and `conflict` when nothing would be left or it was merged.
  */
@@ -59,7 +60,8 @@ export async function splitIncident(
     }
     return take(client, source, signals, { title, actor, id });
   };
-  const opened = await withIncidents([number], split, audit, (incident) => incident);
+  const { opened, said } = await withIncidents([number], split, audit, (done) => done.opened);
+  if (said > 0) audit?.note({ after: { ...(audit.noted.after ?? {}), verdictsStayWith: number } });
   pokeFeed();
   await refreshSuspects(opened);
   return getIncident(opened);
@@ -87,7 +89,7 @@ async function take(
   source: LockedIncident,
   signals: readonly SignalRow[],
   { title, actor, id }: Pick<Split, 'title' | 'actor' | 'id'>,
-): Promise<number> {
+): Promise<{ opened: number; said: number }> {
   const ids = signals.map((signal) => signal.id);
   const { rows } = await client.query<{ n: number; last: Date | null }>(
     'SELECT count(*) AS n, max(at) AS last FROM signal WHERE incident_number = $1 AND event_id <> ALL ($2::uuid[])',
@@ -100,6 +102,7 @@ async function take(
       `Nothing would be left of incident ${source.number}: these are all its signals.`,
     );
   }
+  const said = await countVerdicts(client, source.number);
   const [first, last] = [signals[0] as SignalRow, signals.at(-1) as SignalRow];
   const opened = await openIncident(client, {
     ...(await placeOf(client, source)),
@@ -112,7 +115,16 @@ async function take(
     status: source.status,
     ...(source.ended_at ? { endedAt: source.ended_at } : {}),
     eventId: id,
-    entry: { type: 'split', field: 'splitFrom', newValue: String(source.number) },
+    entry: {
+      type: 'split',
+      field: 'splitFrom',
+      newValue: String(source.number),
+      ...(said > 0
+        ? {
+            text: `What was said of ${suspects(said)} stays with #${source.number}: judge here what did this.`,
+          }
+        : {}),
+    },
   });
   await client.query('UPDATE signal SET incident_number = $1 WHERE event_id = ANY ($2::uuid[])', [
     opened.number,
@@ -135,11 +147,23 @@ async function take(
       field: 'splitInto',
       oldValue: String(ids.length),
       newValue: String(opened.number),
+      ...(said > 0 ? { text: `What was said of ${suspects(said)} stays here.` } : {}),
     },
   ]);
   await tellChange(client, 'updated', source.event_id);
-  return opened.number;
+  return { opened: opened.number, said };
 }
+
+/** How many suspects somebody has confirmed or cleared. */
+async function countVerdicts(client: PoolClient, number: number): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM incident_verdict WHERE incident_number = $1',
+    [number],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+const suspects = (n: number) => (n === 1 ? 'one suspect' : `${n} suspects`);
 
 async function placeOf(
   client: PoolClient,

@@ -2,8 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Refused } from '@/components/frame/allowed';
+import { incidentHref } from '@/components/frame/navigation';
 import { useMe } from '@/components/frame/permissions';
 import { useTimeZone } from '@/components/frame/preferences';
 import { counted } from '@/components/incidents/board/words';
@@ -12,6 +14,7 @@ import { formatDuration, formatRange } from '@/components/time/format';
 import { ErrorState } from '@/components/ui/error-state';
 import { Panel } from '@/components/ui/panel';
 import { Skeleton } from '@/components/ui/skeleton';
+import type { SuspectsWire } from '@/lib/incidents/cause-operations';
 import { suspectsOptions } from '@/lib/incidents/queries';
 import type { IncidentDetailWire } from '@/lib/incidents/schemas';
 import { useJudge } from './mutations';
@@ -64,6 +67,7 @@ export function Suspects({ incident }: { incident: IncidentDetailWire }) {
     >
       {data ? (
         <>
+          {data.splitFrom && data.splitFrom.verdicts.length > 0 && <Elsewhere {...data.splitFrom} />}
           {standing.length === 0 ? (
             <p className="p-panel text-fg-muted">
               {cleared.length > 0
@@ -108,6 +112,35 @@ export function Suspects({ incident }: { incident: IncidentDetailWire }) {
         </div>
       )}
     </Panel>
+  );
+}
+
+/** What was said in the incident that this one was split off: of these signals nobody has judged what did it. */
+function Elsewhere({ number, verdicts }: NonNullable<SuspectsWire['splitFrom']>) {
+  return (
+    <div className="border-b border-line px-panel py-2.5 text-xs text-fg-muted">
+      <p>
+        Split off{' '}
+        <Link href={incidentHref(number)} prefetch={false} className="text-fg hover:underline">
+          #{number}
+        </Link>
+        . What was said there stays there; say here what did this.
+      </p>
+      <ul aria-label={`Said in #${number}`} className="mt-1">
+        {verdicts.map(({ eventId, title, verdict }) => (
+          <li key={eventId}>
+            {verdict === 'confirmed' ? 'Confirmed there: ' : 'Cleared there: '}
+            <Link
+              href={`/events/${encodeURIComponent(eventId)}`}
+              prefetch={false}
+              className="text-fg wrap-anywhere hover:underline"
+            >
+              {title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
