@@ -1,6 +1,6 @@
-import pg from 'pg';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type LaneName, laneNames } from './support/lanes';
+import { ownDatabase } from './support/own-database';
 import { startServer } from './support/server';
 
 /** The log of a server whose pages fail, with secrets in what they fail by. */
@@ -40,7 +40,7 @@ test.each(laneNames)(
     expect([page.status, api.status]).toEqual([500, 500]);
     const ids = [page, api].map(({ headers }) => headers.get('x-request-id') as string);
     for (const id of ids)
-      await expect.poll(() => server.stderr(), { timeout: 20_000 }).toContain(`"requestId":"${id}"`);
+      await expect.poll(() => server.stderr(), { timeout: 60_000 }).toContain(`"requestId":"${id}"`);
     // All it ever says is there once it has ended.
     await server.stop();
 
@@ -67,22 +67,5 @@ test.each(laneNames)(
     const [, after] = server.stdout().split('Ctrl-C stops it.');
     expect(after?.trim()).toBe('• SIGTERM: finishing what is in flight … (again to force)');
   },
+  120_000,
 );
-
-/** An empty one on the cluster of this run, for the server to migrate. */
-async function ownDatabase(name: string) {
-  const url = new URL((inject('lanes')[0] as { databaseUrl: string }).databaseUrl);
-  const run = async (sql: string) => {
-    const client = new pg.Client({ connectionString: url.href });
-    await client.connect();
-    try {
-      await client.query(sql);
-    } finally {
-      await client.end();
-    }
-  };
-  await run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await run(`CREATE DATABASE ${name}`);
-  url.pathname = `/${name}`;
-  return { url: url.href, query: run };
-}

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { BlockList, connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AccessMode } from '@/lib/access/mode';
@@ -32,6 +32,16 @@ async function raw(port: number, lines: string[]): Promise<string> {
   let answer = '';
   for await (const chunk of socket) answer += chunk;
   return answer;
+}
+
+/** Asks on one and the same connection, and answers with what is said of it. */
+function keptAlive(port: number): () => Promise<string | undefined> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  return async () => {
+    const [answer] = (await once(get({ port, host: '127.0.0.1', agent }), 'response')) as [IncomingMessage];
+    for await (const _ of answer);
+    return answer.headers.connection;
+  };
 }
 
 describe('what everybody gets', () => {
@@ -191,6 +201,55 @@ describe('the end', () => {
     await (await fetch(url)).text();
     await running!.drain(60_000);
     await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('does not cut off an answer that the client is still reading', async () => {
+    // More than the buffers between the two hold.
+    const large = Buffer.alloc(32 * 1024 * 1024, 'x');
+    const ended = Promise.withResolvers<void>();
+    const { port } = await serve({
+      pages: async (_, res) => {
+        res.end(large);
+        ended.resolve();
+      },
+    });
+    const socket = connect(port, '127.0.0.1').pause();
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await ended.promise;
+    const drained = running!.drain(60_000);
+    let received = 0;
+    for await (const chunk of socket) received += chunk.length;
+    expect(received).toBeGreaterThan(large.length);
+    await drained;
+  });
+
+  it('answers what comes on a connection that was kept alive, and says that it is the last', async () => {
+    const { port } = await serve();
+    const ask = keptAlive(port);
+    expect(await ask()).toBe('keep-alive');
+    const drained = running!.drain(60_000);
+    expect(await ask()).toBe('close');
+    await drained;
+  });
+
+  it('lets kept connections ask for as long as something else is not done', async () => {
+    const slow = Promise.withResolvers<ServerResponse>();
+    const { url, port } = await serve({
+      pages: async (req, res) => (req.url === '/slow' ? slow.resolve(res) : void res.end()),
+    });
+    const ask = keptAlive(port);
+    const other = keptAlive(port);
+    await Promise.all([ask(), other()]);
+    const waiting = fetch(`${url}/slow`);
+    const res = await slow.promise;
+    const drained = running!.drain(60_000, 0);
+    // A while in which it could have closed them, had it not waited.
+    for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(await ask()).toBe('close');
+    expect(await other()).toBe('close');
+    res.end();
+    expect((await waiting).headers.get('connection')).toBe('close');
+    await drained;
   });
 
   it('cuts off what is not done by the deadline', async () => {

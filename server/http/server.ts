@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { markOrigin, originHeader } from '@/lib/access/origin';
 import { asNextRequest, newRequestId, requestIdHeader } from '@/lib/http/request-id';
@@ -40,8 +40,11 @@ export type HttpServer = {
   server: Server;
   port: number;
   open(options: HttpOptions): void;
-  /** Answers what is in flight, accepts nothing new, and cuts off what is not done within `deadlineMs`. */
-  drain(deadlineMs: number): Promise<void>;
+  /**
+   * Answers what is in flight, accepts nothing new, and cuts off what is not done within `deadlineMs`. Connections that are kept
+   * alive may ask once more until nothing is in flight, and for `quietMs` at least: what they send just now is on its way already.
+   */
+  drain(deadlineMs: number, quietMs?: number): Promise<void>;
 };
 
 /**
@@ -51,7 +54,9 @@ export type HttpServer = {
 export async function listen(host: string, port: number): Promise<HttpServer> {
   const opening = Promise.withResolvers<HttpOptions>();
   const inFlight = new Set<ServerResponse>();
+  const connections = new Set<Socket>();
   let draining = false;
+  let isQuiet = false;
   let hasWebSockets = false;
 
   const server = createServer(
@@ -70,7 +75,10 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
     },
     (req, res) => {
       inFlight.add(res);
-      res.on('close', () => inFlight.delete(res));
+      res.on('close', () => {
+        inFlight.delete(res);
+        if (draining) closeWhenQuiet();
+      });
       if (draining) res.setHeader('connection', 'close');
       opening.promise.then((options) => answer(options, req, res)).catch((error) => fail(error, req, res));
     },
@@ -92,6 +100,20 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
     webSockets.add(socket);
     socket.on('close', () => webSockets.delete(socket));
   });
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.on('close', () => connections.delete(socket));
+  });
+  // Node has a way to close idle connections, and closing the server takes it. It counts those as idle whose answer has been handed
+  // over but is not sent yet, and would cut off whatever does not fit into the buffers: most pages.
+  server.closeIdleConnections = () => {};
+  const closeWhenQuiet = () => {
+    if (!isQuiet || inFlight.size > 0) return;
+    // After what has arrived by now was read.
+    setImmediate(() => {
+      if (inFlight.size === 0) for (const socket of connections) socket.destroySoon();
+    });
+  };
   await bind(server, host, port);
 
   return {
@@ -101,15 +123,18 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
       hasWebSockets = options.dev;
       opening.resolve(options);
     },
-    async drain(deadlineMs) {
+    async drain(deadlineMs, quietMs = 500) {
       draining = true;
       for (const res of inFlight) if (!res.headersSent) res.setHeader('connection', 'close');
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of webSockets) socket.destroy();
-      const idle = setInterval(() => server.closeIdleConnections(), 50);
+      const quiet = setTimeout(() => {
+        isQuiet = true;
+        closeWhenQuiet();
+      }, quietMs);
       const late = setTimeout(() => server.closeAllConnections(), deadlineMs);
       await closed;
-      clearInterval(idle);
+      clearTimeout(quiet);
       clearTimeout(late);
     },
   };
