@@ -250,7 +250,13 @@ test('a split and a merge tell of both incidents, each field that differs', asyn
 
 test('a lock tells who took it, what was changed of it and how it ended, and never its token', async () => {
   const { api } = making;
-  const claim = { service: 'told', environment: 'production', resource: 'one', claimId: 'claim-of-one' };
+  const claim = {
+    service: 'told',
+    environment: 'production',
+    resource: 'one',
+    claimId: 'claim-of-one',
+    ttlSeconds: 3_600,
+  };
   const lock = await api('POST', '/api/v2/locks', claim);
   // The same claim again is no change.
   await api('POST', '/api/v2/locks', claim);
