@@ -55,6 +55,29 @@ export function digestOf(entry: EntryRow): Buffer {
   return createHash('sha256').update(canonicalEntry(entry)).digest();
 }
 
+/**
+ * {@link digestOf} as an expression over a row of `audit_entry`, so that sealing moves no entry out of the database. The texts that
+ * PostgreSQL and JSON.stringify make of a text are the same ones: `chain.db.test.ts` holds them to it, and so does every verification,
+ * which computes in Node what was sealed in the database.
+ */
+export const digestInSql = `sha256(convert_to(concat(
+  '["shiplog-audit-1",', id, ',', xid, ',"', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '",',
+  ${[
+    'request_id',
+    'caller_kind',
+    'caller_id',
+    'caller_name',
+    'via',
+    'address',
+    'operation',
+    'outcome',
+    'reason',
+    'subject',
+  ]
+    .map((column) => `to_json(${column}), ','`)
+    .join(', ')},
+  coalesce(before::text, 'null'), ',', coalesce(after::text, 'null'), ',', times, ']'), 'UTF8'))`;
+
 /** What a block's hash covers. */
 export interface Sealed {
   number: number;
@@ -65,6 +88,11 @@ export interface Sealed {
   /** The digest of each entry by ascending id, one after the other. */
   digests: Buffer;
 }
+
+/** {@link hashOf} as an expression over these columns and expressions. */
+export const hashInSql = ({ number, previous, horizon, sealedAt, digests }: Record<keyof Sealed, string>) =>
+  `sha256(${previous} || int8send(${number}) || int8send(${horizon})
+    || int8send((extract(epoch FROM ${sealedAt}) * 1000)::bigint) || ${digests})`;
 
 /** SHA-256 over the previous hash, the number, the horizon and the time (8 bytes each, big-endian), and the digests. */
 export function hashOf({ number, previous, horizon, sealedAt, digests }: Sealed): Buffer {

@@ -1,5 +1,6 @@
 import { transaction } from '@/lib/db/transaction';
 import { log } from '@/lib/log';
+import { headOf } from './seal';
 
 /**
  * Transactions are numbered by the cluster, and a database that was restored into another one meets lower numbers than it brought along:
@@ -9,14 +10,17 @@ import { log } from '@/lib/log';
 export async function goOnRestored(): Promise<boolean> {
   const shift = await transaction(async (client) => {
     await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('shiplog.audit-seal', 0))`);
-    const { rows } = await client.query<{ next: number; horizon: number; known: number }>(
-      `SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next,
-              coalesce((SELECT max(horizon) FROM audit_block), 0) - audit_xid_offset() AS horizon,
-              greatest((SELECT max(horizon) FROM audit_block), (SELECT max(xid) + 1 FROM audit_entry)) AS known`,
+    const { horizon } = await headOf(client);
+    const { rows } = await client.query<{ next: number; offset: number }>(
+      'SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next, audit_xid_offset() AS offset',
     );
-    const { next, horizon, known } = rows[0] as { next: number; horizon: number; known: number };
-    if (horizon <= next) return null;
-    const offset = known - next;
+    const now = rows[0] as { next: number; offset: number };
+    if (horizon - now.offset <= now.next) return null;
+    const { rows: tail } = await client.query<{ known: number }>(
+      'SELECT greatest($1::bigint, max(xid) + 1) AS known FROM audit_entry WHERE xid >= $1',
+      [horizon],
+    );
+    const offset = (tail[0] as { known: number }).known - now.next;
     await client.query(
       `CREATE OR REPLACE FUNCTION audit_xid_offset() RETURNS BIGINT LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT ${offset}::bigint'`,
     );

@@ -1,9 +1,11 @@
 import { pool } from '@/lib/db/pool';
 import { log } from '@/lib/log';
 import { onShutdown } from '@/lib/shutdown';
-import { headOf, sealAudit } from './seal';
+import { headOf, sealAudit, summarizeAudit } from './seal';
 
 const everyMs = 1_000;
+/** After how many entries that this process sealed it has them summarized: some pages of them. */
+const summarizeEvery = 2_000;
 /** How often the head is written to the log of the process, which is kept elsewhere: whoever has it finds a cut end. */
 const tellHeadMs = 60 * 60_000;
 
@@ -11,6 +13,7 @@ const tellHeadMs = 60 * 60_000;
 export function startSealing(): void {
   let ended = false;
   let failing = false;
+  let unsummarized = 0;
   let told = Number.NEGATIVE_INFINITY;
   let running: Promise<void> = Promise.resolve();
   let timer = setTimeout(seal, everyMs).unref();
@@ -24,6 +27,11 @@ export function startSealing(): void {
   async function sealOnce(): Promise<void> {
     try {
       const sealed = await sealAudit();
+      unsummarized += sealed;
+      if (unsummarized >= summarizeEvery) {
+        unsummarized = 0;
+        await summarizeAudit();
+      }
       if (sealed > 0 && performance.now() - told > tellHeadMs) await tellHead();
       failing = false;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { pool } from '@/lib/db/pool';
-import { digestBytes, digestOf, type EntryRow, entryColumns, genesis, hashOf } from './chain';
-import { headOf } from './seal';
+import { transaction } from '@/lib/db/transaction';
+import { digestBytes, digestOf, type EntryRow, genesis, hashOf } from './chain';
+import { entriesBetween, headOf } from './seal';
 
 /** Where the log is not what was sealed. */
 export interface AuditFault {
@@ -72,7 +73,7 @@ export async function verifyAudit(options: VerifyOptions = {}): Promise<Verifica
   while (!result.fault && last.number < target.number && result.entries < mostEntries) {
     const blocks = await blocksAfter(last.number);
     if (blocks.length === 0) break;
-    const entries = await entriesOf(last.horizon, (blocks.at(-1) as BlockRow).horizon);
+    const entries = await entriesUpTo(last.horizon, (blocks.at(-1) as BlockRow).horizon);
     for (const block of blocks) {
       result.fault = faultOf(block, last, entries);
       if (result.fault) break;
@@ -130,13 +131,7 @@ async function blocksAfter(number: number): Promise<BlockRow[]> {
   return rows;
 }
 
-async function entriesOf(from: number, to: number): Promise<EntryRow[]> {
-  const { rows } = await pool().query<EntryRow>(
-    `SELECT ${entryColumns} FROM audit_entry WHERE xid >= $1 AND xid < $2 ORDER BY id`,
-    [from, to],
-  );
-  return rows;
-}
+const entriesUpTo = (from: number, to: number) => transaction((client) => entriesBetween(client, from, to));
 
 /** What is wrong with a block and its entries, given the block before it. Pure. */
 function faultOf(block: BlockRow, last: Link, entries: readonly EntryRow[]): AuditFault | null {
