@@ -15,12 +15,16 @@ const months = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
 const clock = String.raw`\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:\s?(?:am|pm|z|utc|gmt|[+-]\d{2}:?\d{2})(?!\w))?`;
 
 /**
- * In this order: a quoted text may hold a URL, a URL holds paths, and everything holds numbers. The last of each says what a text must have for
+ * In this order: URLs hold paths, and everything holds numbers. The last of each says what a text must have for
  * it to be worth looking: most texts lack most of it.
  */
-const replacements: readonly [RegExp, string, RegExp][] = [
-  [/(?<!\w)(["'`])(?:\\.|(?!\1)[^\\\r\n]){0,300}\1(?!\w)/gu, '<text>', /["'`]/],
-  [/(?<![\w+.-])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"`<>]+/giu, '<url>', /:\/\//],
+const replacements: readonly [RegExp, string | ((found: string) => string), RegExp][] = [
+  // A quoted text may hold a URL, and a URL may hold quotes: whichever begins first.
+  [
+    /(?<!\w)(["'`])(?:\\.|(?!\1)[^\\\r\n]){0,300}\1(?!\w)|(?<![\w+.-])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"`<>]+/giu,
+    (found) => (/^["'`]/.test(found) ? '<text>' : '<url>'),
+    /["'`]|:\/\//,
+  ],
   [/(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}/gu, '<mail>', /@/],
   [/(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/giu, '<id>', /-/],
   [
@@ -63,7 +67,8 @@ export function normaliseMessage(message: string): string {
     .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ');
   for (const [pattern, instead, needed] of replacements)
-    if (needed.test(text)) text = text.replace(pattern, instead);
+    if (needed.test(text))
+      text = text.replace(pattern, typeof instead === 'string' ? () => instead : instead);
   return text.trim().slice(0, mostKept).toWellFormed().trimEnd();
 }
 
