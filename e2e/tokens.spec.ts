@@ -90,3 +90,49 @@ test('admin takes the limits off the form, and a page of a token that is gone sa
   await page.goto('/settings/tokens/0199e6a0-0000-7000-8000-000000000000');
   await expect(page.getByRole('heading', { name: 'This token does not exist' })).toBeVisible();
 });
+
+test('who changes a token that somebody else has changed meanwhile sees what, and loses nothing of either', async ({
+  page,
+  request,
+  problems,
+}) => {
+  problems.expect(/412 \(Precondition Failed\)/);
+  const made = await request.post('/api/v2/tokens', { data: { name: 'tokens-faster', scopes: ['read'] } });
+  const { id } = await made.json();
+  await page.goto(`/settings/tokens/${id}`);
+  await expect(page.locator('html[data-interactive]')).toBeAttached();
+  const form = page.getByRole('form');
+  const field = form.getByRole('textbox', { name: 'Name' });
+  await field.fill('tokens-faster mine');
+
+  // One's own new secret is no change of somebody else.
+  await page.getByRole('button', { name: 'New secret' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make a new secret' }).click();
+  await page.getByRole('button', { name: 'I have stored it' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('tokens-faster mine is saved', { exact: true })).toBeVisible();
+
+  await field.fill('tokens-faster again');
+  const theirs = await request.patch(`/api/v2/tokens/${id}`, {
+    data: { scopes: ['read', 'locks:write'], services: ['tokens-faster-shop'] },
+  });
+  expect(theirs.status()).toBe(200);
+  // By key: the note that it was saved may still lie over the button.
+  await field.press('Enter');
+  const note = form.getByRole('alert');
+  await expect(note).toContainText('Somebody was faster.');
+  await expect(note).toContainText('now read, locks:write');
+  await expect(note).toContainText('now tokens-faster-shop');
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Reload and keep what I typed' }).click();
+  await expect(field).toHaveValue('tokens-faster again');
+  await expect(form.getByRole('checkbox', { name: /^locks:write/ })).toBeChecked();
+  await field.press('Enter');
+  await expect(page.getByText('tokens-faster again is saved', { exact: true })).toBeVisible();
+  const now = (await (await request.get(`/api/v2/tokens/${id}`)).json()) as TokenWire;
+  expect(now).toMatchObject({
+    name: 'tokens-faster again',
+    scopes: ['read', 'locks:write'],
+    services: ['tokens-faster-shop'],
+  });
+});

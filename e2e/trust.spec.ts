@@ -70,3 +70,40 @@ test('a trust rule is written, lets a run in, explains why another is not, and i
     await issuer.close();
   }
 });
+
+test('who changes a trust rule that somebody else has changed meanwhile sees what, and loses nothing of either', async ({
+  page,
+  request,
+  problems,
+}) => {
+  problems.expect(/412 \(Precondition Failed\)/);
+  const body = {
+    name: 'trust-faster',
+    provider: 'github',
+    issuer: 'https://token.actions.githubusercontent.com',
+    audience: 'https://shiplog.example.com',
+    claims: { repository_id: ['42'], ref: ['refs/heads/main'] },
+    scopes: ['read'],
+  };
+  const made = await request.post('/api/v2/trust-rules', { data: body });
+  expect(made.status()).toBe(201);
+  const { id } = await made.json();
+  await page.goto(`/settings/trust/${id}`);
+  await expect(page.locator('html[data-interactive]')).toBeAttached();
+  const form = page.getByRole('form');
+  await form.getByRole('textbox', { name: 'Name' }).fill('trust-faster mine');
+  const claims = { repository_id: ['42'], ref: ['refs/heads/release'] };
+  const theirs = await request.put(`/api/v2/trust-rules/${id}`, { data: { ...body, claims } });
+  expect(theirs.status()).toBe(200);
+  await page.getByRole('button', { name: 'Save' }).click();
+  const note = form.getByRole('alert');
+  await expect(note).toContainText('Somebody was faster.');
+  await expect(note).toContainText('ref is refs/heads/release');
+  await page.getByRole('button', { name: 'Reload and keep what I typed' }).click();
+  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue('trust-faster mine');
+  await expect(form.getByRole('textbox', { name: 'Values of ref' })).toHaveValue('refs/heads/release');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('trust-faster mine is saved', { exact: true })).toBeVisible();
+  const now = await (await request.get(`/api/v2/trust-rules/${id}`)).json();
+  expect(now).toMatchObject({ name: 'trust-faster mine', claims });
+});

@@ -1,3 +1,4 @@
+import type { FieldWords } from '@/components/forms/rebased';
 import { Badge } from '@/components/ui/badge';
 import { type GrantableScope, scopeTexts } from '@/lib/access/scopes';
 import type { GrantValues } from './grant-fields';
@@ -16,6 +17,15 @@ export function Scopes({ scopes }: { scopes: readonly GrantableScope[] }) {
     </ul>
   );
 }
+
+const orAll = (names: readonly string[]) => (names.length === 0 ? 'all of them' : names.join(', '));
+
+/** How to tell what somebody else has changed of it. */
+export const grantFieldWords: FieldWords<GrantValues, string> = {
+  scopes: { label: 'Scopes', words: (scopes) => scopes.join(', ') },
+  services: { label: 'Services', words: orAll },
+  environments: { label: 'Environments', words: orAll },
+};
 
 /** What a machine may change, and where, as a sentence. */
 export function reachInWords({ scopes, services, environments }: GrantValues): string {

@@ -1,13 +1,16 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, RefreshCw } from 'lucide-react';
-import Link from 'next/link';
+import { RefreshCw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { Faster } from '@/components/forms/faster';
+import { SettingsForm } from '@/components/forms/settings-form';
+import { useRevised } from '@/components/forms/use-revised';
+import { BackLink } from '@/components/frame/back-link';
 import { PageHeader } from '@/components/frame/page-header';
 import { Time } from '@/components/time/time';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
@@ -15,17 +18,11 @@ import { createToken, tokenKeys, tokenOptions, updateToken } from '@/lib/tokens/
 import type { NewTokenWire, TokenInput, TokenWire } from '@/lib/tokens/schemas';
 import { reachInWords, Scopes } from './grant-words';
 import { SecretPanel } from './secret-panel';
+import { tokenChanges } from './token-changes';
 import { DeleteDialog, RevokeDialog, RotateDialog } from './token-dialogs';
 import { TokenFields } from './token-fields';
 import { LastUse, TokenState, tokensHref } from './token-list';
-import {
-  errorsOfToken,
-  newTokenValues,
-  readToken,
-  type TokenErrors,
-  type TokenValues,
-  valuesOfToken,
-} from './token-values';
+import { errorsOfToken, newTokenValues, readToken, type TokenValues, valuesOfToken } from './token-values';
 
 /** Makes a token, and then shows its secret in place of the form. */
 export function NewToken() {
@@ -83,20 +80,27 @@ export function TokenEditor({ token: known }: { token: TokenWire }) {
   const router = useRouter();
   const client = useQueryClient();
   const { data: token } = useQuery({ ...tokenOptions(known.id), initialData: known, staleTime: 5_000 });
-  const [values, setValues] = useState(() => valuesOfToken(known));
-  const [made, setMade] = useState<NewTokenWire | null>(null);
-  const [asking, setAsking] = useState<'rotate' | 'revoke' | 'delete' | null>(null);
-  const save = useMutation<TokenWire, AnswerError, TokenInput>({
-    mutationFn: (body) => updateToken(token.id, token.revision, body),
-    onSuccess: (saved) => {
+  const form = useRevised<TokenWire, TokenValues, TokenInput>(known, {
+    valuesOf: (wire) => (wire ? valuesOfToken(wire) : newTokenValues),
+    save: (base, body) => updateToken(known.id, (base ?? known).revision, body),
+    newest: ({ id }) => client.query({ ...tokenOptions(id), staleTime: 0 }),
+    onSaved: (saved) => {
       client.setQueryData(tokenKeys.one(saved.id), saved);
-      setValues(valuesOfToken(saved));
+      void client.invalidateQueries({ queryKey: tokenKeys.list });
       toast({ title: `${saved.name} is saved`, text: 'It counts for its next request.' });
     },
-    onSettled: () => client.invalidateQueries({ queryKey: tokenKeys.all }),
   });
+  const { base, faster } = form;
+  const [made, setMade] = useState<NewTokenWire | null>(null);
+  const [asking, setAsking] = useState<'rotate' | 'revoke' | 'delete' | null>(null);
   const isRevoked = token.state === 'revoked';
   const close = () => setAsking(null);
+  const rotated = (withSecret: NewTokenWire) => {
+    setMade(withSecret);
+    // One's own doing: the form is not behind because of it. Nothing but the panel keeps the secret.
+    const { secret: _shownOnce, ...wire } = withSecret;
+    form.follow(wire);
+  };
   return (
     <div className="flex flex-col gap-4">
       <Back />
@@ -155,16 +159,23 @@ export function TokenEditor({ token: known }: { token: TokenWire }) {
       {!isRevoked && (
         <TokenForm
           label={`Change ${token.name}`}
-          values={values}
+          values={form.values}
           submit="Save"
-          busy={save.isPending}
-          failure={save.error}
+          busy={form.busy}
+          failure={form.failure}
+          faster={
+            faster && (
+              <Faster changes={base ? tokenChanges(base, faster) : []} onReload={form.reload}>
+                {faster.updatedBy || 'Somebody'} changed it <Time value={faster.updatedAt} />.
+              </Faster>
+            )
+          }
           editing
-          onChange={setValues}
-          onSend={(body) => save.mutate(body)}
+          onChange={form.setValues}
+          onSend={form.send}
         />
       )}
-      {asking === 'rotate' && <RotateDialog token={token} onClose={close} onRotated={setMade} />}
+      {asking === 'rotate' && <RotateDialog token={token} onClose={close} onRotated={rotated} />}
       {asking === 'revoke' && <RevokeDialog token={token} onClose={close} />}
       {asking === 'delete' && (
         <DeleteDialog token={token} onClose={close} onDeleted={() => router.push(tokensHref)} />
@@ -173,17 +184,7 @@ export function TokenEditor({ token: known }: { token: TokenWire }) {
   );
 }
 
-function Back() {
-  return (
-    <Link
-      href={tokensHref}
-      className="inline-flex items-center gap-1.5 self-start rounded-xs text-xs text-fg-muted hover:text-fg"
-    >
-      <ArrowLeft size={13} aria-hidden />
-      Tokens
-    </Link>
-  );
-}
+const Back = () => <BackLink href={tokensHref}>Tokens</BackLink>;
 
 function TokenForm(props: {
   label: string;
@@ -191,63 +192,22 @@ function TokenForm(props: {
   submit: string;
   busy: boolean;
   failure: AnswerError | null;
+  faster?: ReactNode;
   editing: boolean;
   onChange: (values: TokenValues) => void;
   onSend: (body: TokenInput) => void;
 }) {
-  const { label, values, submit, busy, failure, editing, onChange, onSend } = props;
-  const [wrong, setWrong] = useState<TokenErrors>({});
-  const refused = errorsOfToken(failure?.problem ?? null);
-  const errors = { ...refused, ...wrong };
-  const general = errors[''] ?? (failure && !refused ? whyNot(failure) : undefined);
+  const { editing, ...form } = props;
   return (
-    <form
-      noValidate
-      aria-label={label}
-      className="rounded-lg border border-line bg-surface-1"
-      onSubmit={(submitted) => {
-        submitted.preventDefault();
-        const read = readToken(values);
-        setWrong(read.errors ?? {});
-        if (read.body) onSend(read.body);
-        else focusFirstError(submitted.currentTarget);
-      }}
+    <SettingsForm
+      {...form}
+      read={readToken}
+      refused={errorsOfToken(form.failure?.problem ?? null)}
+      cancel={tokensHref}
     >
-      <TokenFields
-        values={values}
-        errors={errors}
-        editing={editing}
-        onChange={(changes) => {
-          const next = { ...values, ...changes };
-          onChange(next);
-          if (Object.keys(wrong).length > 0) setWrong(readToken(next).errors ?? {});
-        }}
-      />
-      <div className="flex flex-col gap-2 px-panel py-3">
-        {general && (
-          <p role="alert" className="text-danger-fg">
-            {general}
-          </p>
-        )}
-        <div className="flex flex-wrap items-center justify-end gap-2">
-          <Link href={tokensHref} className={buttonClass()}>
-            Cancel
-          </Link>
-          <Button type="submit" variant="primary" busy={busy}>
-            {submit}
-          </Button>
-        </div>
-      </div>
-    </form>
+      {(errors, change) => (
+        <TokenFields values={form.values} errors={errors} editing={editing} onChange={change} />
+      )}
+    </SettingsForm>
   );
-}
-
-const whyNot = ({ status, message }: AnswerError) =>
-  status === 412
-    ? 'Somebody has changed this token meanwhile. Nothing of theirs was overwritten: load the page again.'
-    : `Nothing was saved. ${message}`;
-
-/** After the errors are drawn. */
-function focusFirstError(form: HTMLFormElement): void {
-  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
 }

@@ -1,49 +1,54 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, Trash2 } from 'lucide-react';
-import Link from 'next/link';
+import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { Faster } from '@/components/forms/faster';
+import { SettingsForm } from '@/components/forms/settings-form';
+import { useRevised } from '@/components/forms/use-revised';
+import { BackLink } from '@/components/frame/back-link';
 import { useOrigin } from '@/components/frame/origin';
 import { PageHeader } from '@/components/frame/page-header';
 import { Time } from '@/components/time/time';
 import { trustSnippet } from '@/components/tokens/snippets';
-import { Button, buttonClass, IconButton } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Panel } from '@/components/ui/panel';
 import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
-import { createTrustRule, deleteTrustRule, replaceTrustRule, trustKeys } from '@/lib/trust/queries';
+import {
+  createTrustRule,
+  deleteTrustRule,
+  replaceTrustRule,
+  trustKeys,
+  trustRuleOptions,
+} from '@/lib/trust/queries';
 import type { TrustRuleInput, TrustRuleWire } from '@/lib/trust/schemas';
+import { trustChanges } from './trust-changes';
 import { TrustFields } from './trust-fields';
 import { trustHref, trustRuleHref } from './trust-list';
-import { errorsOfTrust, newTrustValues, readTrust, type TrustErrors, valuesOfRule } from './trust-values';
+import { errorsOfTrust, newTrustValues, readTrust, type TrustValues, valuesOfRule } from './trust-values';
 
 /** Writes or changes a trust rule, with what its workflow has to say beside it. */
 export function TrustEditor({ rule }: { rule: TrustRuleWire | null }) {
   const router = useRouter();
   const client = useQueryClient();
   const origin = useOrigin();
-  const [base, setBase] = useState(rule);
-  const [values, setValues] = useState(() => (rule ? valuesOfRule(rule) : newTrustValues(origin)));
-  const [wrong, setWrong] = useState<TrustErrors>({});
   const [deleting, setDeleting] = useState(false);
-  const save = useMutation<TrustRuleWire, AnswerError, TrustRuleInput>({
-    mutationFn: (body) => (base ? replaceTrustRule(base.id, base.revision, body) : createTrustRule(body)),
-    onSuccess: (saved) => {
+  const form = useRevised<TrustRuleWire, TrustValues, TrustRuleInput>(rule, {
+    valuesOf: (wire) => (wire ? valuesOfRule(wire) : newTrustValues(origin)),
+    save: (before, body) =>
+      before ? replaceTrustRule(before.id, before.revision, body) : createTrustRule(body),
+    newest: ({ id }) => client.query({ ...trustRuleOptions(id), staleTime: 0 }),
+    onSaved: (saved) => {
+      void client.invalidateQueries({ queryKey: trustKeys.all });
       toast({ title: `${saved.name} is saved`, text: 'It counts for the next request of a run.' });
-      if (base) {
-        setBase(saved);
-        setValues(valuesOfRule(saved));
-      } else router.replace(trustRuleHref(saved.id));
+      if (!rule) router.replace(trustRuleHref(saved.id));
     },
-    onSettled: () => client.invalidateQueries({ queryKey: trustKeys.all }),
   });
-  const refused = errorsOfTrust(values, save.error?.problem ?? null);
-  const errors = { ...refused, ...wrong };
-  const general = errors[''] ?? (save.error && !refused ? whyNot(save.error) : undefined);
+  const { base, values, faster } = form;
   const snippet = trustSnippet(values.provider, {
     origin,
     audience: values.audience || origin,
@@ -52,13 +57,7 @@ export function TrustEditor({ rule }: { rule: TrustRuleWire | null }) {
   });
   return (
     <div className="flex flex-col gap-4">
-      <Link
-        href={trustHref}
-        className="inline-flex items-center gap-1.5 self-start rounded-xs text-xs text-fg-muted hover:text-fg"
-      >
-        <ArrowLeft size={13} aria-hidden />
-        Trust rules
-      </Link>
+      <BackLink href={trustHref}>Trust rules</BackLink>
       <PageHeader
         title={base ? base.name : 'New trust rule'}
         description={
@@ -79,44 +78,27 @@ export function TrustEditor({ rule }: { rule: TrustRuleWire | null }) {
           )
         }
       />
-      <form
-        noValidate
-        aria-label={base ? `Change ${base.name}` : 'New trust rule'}
-        className="rounded-lg border border-line bg-surface-1"
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          const form = submitted.currentTarget;
-          const read = readTrust(values);
-          setWrong(read.errors ?? {});
-          if (read.body) save.mutate(read.body);
-          else requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
-        }}
+      <SettingsForm
+        label={base ? `Change ${base.name}` : 'New trust rule'}
+        values={values}
+        read={readTrust}
+        failure={form.failure}
+        refused={errorsOfTrust(values, form.failure?.problem ?? null)}
+        submit={base ? 'Save' : 'Add the rule'}
+        busy={form.busy}
+        cancel={trustHref}
+        faster={
+          faster && (
+            <Faster changes={base ? trustChanges(base, faster) : []} onReload={form.reload}>
+              {faster.updatedBy || 'Somebody'} changed it <Time value={faster.updatedAt} />.
+            </Faster>
+          )
+        }
+        onChange={form.setValues}
+        onSend={form.send}
       >
-        <TrustFields
-          values={values}
-          errors={errors}
-          onChange={(changes) => {
-            const next = { ...values, ...changes };
-            setValues(next);
-            if (Object.keys(wrong).length > 0) setWrong(readTrust(next).errors ?? {});
-          }}
-        />
-        <div className="flex flex-col gap-2 px-panel py-3">
-          {general && (
-            <p role="alert" className="text-danger-fg">
-              {general}
-            </p>
-          )}
-          <div className="flex flex-wrap items-center justify-end gap-2">
-            <Link href={trustHref} className={buttonClass()}>
-              Cancel
-            </Link>
-            <Button type="submit" variant="primary" busy={save.isPending}>
-              {base ? 'Save' : 'Add the rule'}
-            </Button>
-          </div>
-        </div>
-      </form>
+        {(errors, change) => <TrustFields values={values} errors={errors} onChange={change} />}
+      </SettingsForm>
       <Panel
         title="What the workflow says"
         description="It asks its own provider for a token, for each run anew, and sends it."
@@ -124,19 +106,24 @@ export function TrustEditor({ rule }: { rule: TrustRuleWire | null }) {
         <CodeBlock code={snippet.code} label={`the workflow for ${snippet.name}`} />
       </Panel>
       {deleting && base && (
-        <DeleteRule rule={base} onClose={() => setDeleting(false)} onDeleted={() => router.push(trustHref)} />
+        <DeleteRule
+          rule={base}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => router.push(trustHref)}
+          onStale={form.look}
+        />
       )}
     </div>
   );
 }
 
-const whyNot = ({ status, message }: AnswerError) =>
-  status === 412
-    ? 'Somebody has changed this rule meanwhile. Nothing of theirs was overwritten: load the page again.'
-    : `Nothing was saved. ${message}`;
-
-function DeleteRule(props: { rule: TrustRuleWire; onClose: () => void; onDeleted: () => void }) {
-  const { rule, onClose, onDeleted } = props;
+function DeleteRule(props: {
+  rule: TrustRuleWire;
+  onClose: () => void;
+  onDeleted: () => void;
+  onStale: () => void;
+}) {
+  const { rule, onClose, onDeleted, onStale } = props;
   const client = useQueryClient();
   const remove = useMutation<null, AnswerError>({
     mutationFn: () => deleteTrustRule(rule.id, rule.revision),
@@ -145,6 +132,7 @@ function DeleteRule(props: { rule: TrustRuleWire; onClose: () => void; onDeleted
       onClose();
       onDeleted();
     },
+    onError: ({ status }) => status === 412 && onStale(),
     onSettled: () => client.invalidateQueries({ queryKey: trustKeys.list }),
   });
   return (

@@ -8,6 +8,7 @@ import type { TrustCheckWire, TrustRuleInput, TrustRuleWire } from './schemas';
 export const trustKeys = {
   all: ['trust-rules'] as const,
   list: ['trust-rules', 'list'] as const,
+  one: (id: string) => ['trust-rules', 'one', id] as const,
 };
 
 const root = '/api/v2/trust-rules';
@@ -17,6 +18,12 @@ export const trustListOptions = () =>
   queryOptions({
     queryKey: trustKeys.list,
     queryFn: ({ signal }) => ask<TrustRuleListWire>(root, { signal }),
+  });
+
+export const trustRuleOptions = (id: string) =>
+  queryOptions({
+    queryKey: trustKeys.one(id),
+    queryFn: ({ signal }) => ask<TrustRuleWire>(path(id), { signal }),
   });
 
 export const createTrustRule = (body: TrustRuleInput) => ask<TrustRuleWire>(root, { method: 'POST', body });
