@@ -279,6 +279,20 @@ test('a lock tells who took it, what was changed of it and how it ended, and nev
   );
 });
 
+test('a place in line is told once, however often it is asked for, and how it was left', async () => {
+  const { api } = making;
+  const scope = { service: 'told', environment: 'production', resource: 'line', ttlSeconds: 3_600 };
+  await api('POST', '/api/v2/locks', scope);
+  const waiting = { ...scope, holder: 'carol', claimId: 'claim-of-carol', wait: 0 };
+  const { id } = await api('POST', '/api/v2/locks', waiting);
+  await api('POST', '/api/v2/locks', waiting);
+  await api('POST', `/api/v2/locks/${id}/release`, { claimId: 'claim-of-carol', reason: 'had enough' });
+  expect(await entriesAbout(`lock:${id}`)).toMatchObject([
+    { before: null, after: { state: 'queued', holder: 'carol' } },
+    { before: { state: 'queued', holder: 'carol' }, after: { state: 'ended', endedAs: 'dropped' } },
+  ]);
+});
+
 const entriesAbout = async (subject: string): Promise<Entry[]> =>
   (
     await pool().query<Entry>(
