@@ -202,6 +202,13 @@ describe('posting an event', () => {
     expect(detail.map(({ loc }: { loc: string[] }) => loc[1])).toEqual(['service', 'level', 'message']);
   });
 
+  it.each(['', '   '])('says once that the service %j is none', async (service) => {
+    const { detail } = (await post({ service, level: 'ERROR', message: 'x' })).json;
+    expect(detail).toEqual([
+      { loc: ['body', 'service'], msg: 'String should have at least 1 character', type: 'string_too_short' },
+    ]);
+  });
+
   it('refuses a body of more than a megabyte', async () => {
     const answered = await post({ service: 'a', level: 'ERROR', message: 'x'.repeat(1_100_000) });
     expect(answered.status).toBe(413);

@@ -11,7 +11,7 @@ const typed = (issue: { input?: unknown }) =>
 const text = (max: number) =>
   z
     .string({ error: typed })
-    .min(1, { error: 'String should have at least 1 character' })
+    .min(1, { error: 'String should have at least 1 character', abort: true })
     .max(max, { error: `String should have at most ${max} characters` });
 const object = { error: 'Input should be a valid dictionary or object to extract fields from' };
 

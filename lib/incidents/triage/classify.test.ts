@@ -192,6 +192,21 @@ describe('the summary', () => {
     );
   });
 
+  it.each([
+    [1, '5 errors within 4 seconds'],
+    [60, '5 errors within 4 minutes'],
+    [3600, '5 errors within 4 hours'],
+    [12 * 3600, '5 errors within 48 hours'],
+    [14 * 86_400, '5 errors within 56 days'],
+  ])('says the time of errors that are %i seconds apart in a unit that people grasp', (apart, words) => {
+    const start = Date.UTC(2026, 5, 17, 12);
+    const signals = burst('Out of memory').map((one, index) => ({
+      ...one,
+      at: new Date(start + index * apart * 1000).toISOString(),
+    }));
+    expect(classify(signals, { service: 'worker' }).summary).toContain(words);
+  });
+
   it('counts all signals when only some of them were given', () => {
     const judgement = classify(burst('Out of memory'), { service: 'worker', total: 12_000 });
     expect(judgement.summary).toContain('12000 errors');

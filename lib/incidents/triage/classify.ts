@@ -198,7 +198,8 @@ function withinOf(read: readonly Read[]): string {
   if (seconds <= 1) return ' within a second';
   if (seconds <= 120) return plural(seconds, 'second');
   if (seconds <= 120 * 60) return plural(Math.ceil(seconds / 60), 'minute');
-  return plural(Math.ceil(seconds / 3600), 'hour');
+  if (seconds <= 48 * 3600) return plural(Math.ceil(seconds / 3600), 'hour');
+  return plural(Math.ceil(seconds / 86_400), 'day');
 }
 
 function evidenceOf(
