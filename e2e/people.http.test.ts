@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { type Misbehaviour, startIssuer, type TestIssuer } from './support/issuer';
 import { type LaneName, laneNames } from './support/lanes';
 import { type RunningServer, startServer } from './support/server';
@@ -94,6 +94,8 @@ describe.each(laneNames)('people (%s lane)', (lane: LaneName) => {
         GITHUB_CLIENT_ID: issuer.clientId,
         GITHUB_CLIENT_SECRET: issuer.clientSecret,
         GITHUB_URL: issuer.url,
+        // All of this file comes from one address.
+        SHIPLOG_RATE_ANONYMOUS: '100000',
       },
     });
     // As it is printed, since that is where providers lead back to.
@@ -252,6 +254,49 @@ describe.each(laneNames)('people (%s lane)', (lane: LaneName) => {
     await issuer.up();
     await issuer.rotateKeys();
     expect(await new Browser(origin).signInWith('oidc')).toBe(`${origin}/incidents`);
+  });
+
+  describe('of what the provider signs its tokens with', () => {
+    beforeEach(() => {
+      issuer.user = { sub: 'user-7', name: 'Ada', email: 'ada@example.com', email_verified: true };
+    });
+    afterEach(async () => {
+      issuer.misbehaves = null;
+      issuer.announces = ['RS256'];
+      await issuer.rotateKeys();
+    });
+    const refused = '/sign-in?error=OAuthCallback';
+    const signIn = () => new Browser(origin).signInWith('oidc');
+
+    test.each(['RS512', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA'])(
+      '%s is believed when it is announced, and refused when it is not',
+      async (alg) => {
+        await issuer.rotateKeys(true, alg);
+        expect(await signIn()).toBe(refused);
+        issuer.announces = ['RS256', alg];
+        expect(await signIn()).toBe(`${origin}/incidents`);
+        issuer.misbehaves = 'foreign-key';
+        expect(await signIn()).toBe(refused);
+      },
+    );
+
+    test.each<Misbehaviour>(['unsigned', 'hs256-public-key'])(
+      'what proves nothing is refused, though it is announced: %s',
+      async (misbehaviour) => {
+        issuer.announces = ['none', 'HS256', 'RS256', 'ES256'];
+        issuer.misbehaves = misbehaviour;
+        for (const alg of ['RS256', 'ES256']) {
+          await issuer.rotateKeys(false, alg);
+          expect(await signIn()).toBe(refused);
+        }
+      },
+    );
+
+    test('a token is refused that names an algorithm which its key is not for', async () => {
+      issuer.announces = ['RS256', 'PS256'];
+      issuer.misbehaves = 'key-of-another-algorithm';
+      expect(await signIn()).toBe(refused);
+    });
   });
 
   test('the way back works only in the browser that began it, and only once', async () => {

@@ -3,6 +3,7 @@ import {
   exportJWK,
   exportSPKI,
   generateKeyPair,
+  importJWK,
   type JWTPayload,
   SignJWT,
   UnsecuredJWT,
@@ -35,6 +36,12 @@ export async function newKey(alg = 'RS256'): Promise<SigningKey> {
   const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
   made += 1;
   return { kid: `key-${process.pid}-${made}`, alg, privateKey, publicKey };
+}
+
+/** A key as one for another algorithm, which its issuer does not say it is. */
+export async function sameKeyFor(alg: string, key: SigningKey): Promise<SigningKey> {
+  const { alg: _, ...jwk } = await exportJWK(key.privateKey);
+  return { ...key, alg, privateKey: (await importJWK(jwk, alg)) as CryptoKey };
 }
 
 /** The public half, as it stands in a JWKS. */

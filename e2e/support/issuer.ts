@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JWTPayload } from 'jose';
-import { newKey, publicJwk, type SigningKey, type SignOptions, signClaims } from './issuer-keys';
+import { newKey, publicJwk, type SigningKey, type SignOptions, sameKeyFor, signClaims } from './issuer-keys';
 
 /**
  * A local OpenID Connect provider that speaks the real thing: discovery, JWKS, authorization code with PKCE, tokens signed by `jose`,
@@ -29,6 +29,8 @@ export type Misbehaviour =
   | 'hs256-public-key'
   | 'foreign-key'
   | 'unknown-kid'
+  /** Signed with PS256 by the RSA key that is published for something else. */
+  | 'key-of-another-algorithm'
   | 'expired'
   | 'not-yet-valid'
   /** The person refuses, or the provider does on their behalf. */
@@ -46,6 +48,8 @@ export interface TestIssuer {
   /** Who signs in next. */
   user: IssuerUser;
   misbehaves: Misbehaviour | null;
+  /** What it announces to sign ID tokens with; null says nothing of it. */
+  announces: string[] | null;
   /** How long `slow` is. */
   slowMs: number;
   /** `GET /.well-known/jwks.json` and so on, in the order in which they came. */
@@ -55,7 +59,7 @@ export interface TestIssuer {
   /** A token of exactly these claims besides `iss`, `iat`, `nbf` and `exp` (in five minutes), each of which they may replace. */
   sign(claims: JWTPayload, options?: SignOptions): Promise<string>;
   /** Signs with a new key from now on. @param keepOld whether the old one stays published */
-  rotateKeys(keepOld?: boolean): Promise<void>;
+  rotateKeys(keepOld?: boolean, alg?: string): Promise<void>;
   /** Accepts no connections until it is up again, at the same address. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -83,6 +87,7 @@ class LocalIssuer implements TestIssuer {
   readonly clientSecret = 'shiplog-test-secret';
   user: IssuerUser = { sub: 'user-1', name: 'Ada Lovelace', email: 'ada@example.com', email_verified: true };
   misbehaves: Misbehaviour | null = null;
+  announces: string[] | null = ['RS256'];
   slowMs = 60_000;
   readonly requests: string[] = [];
   key: SigningKey;
@@ -106,8 +111,8 @@ class LocalIssuer implements TestIssuer {
     );
   }
 
-  async rotateKeys(keepOld = false): Promise<void> {
-    this.key = await newKey();
+  async rotateKeys(keepOld = false, alg = 'RS256'): Promise<void> {
+    this.key = await newKey(alg);
     this.#published = keepOld ? [...this.#published, this.key] : [this.key];
   }
 
@@ -187,7 +192,7 @@ class LocalIssuer implements TestIssuer {
       jwks_uri: `${this.url}/.well-known/jwks.json`,
       response_types_supported: ['code'],
       subject_types_supported: ['public'],
-      id_token_signing_alg_values_supported: ['RS256'],
+      ...(this.announces && { id_token_signing_alg_values_supported: this.announces }),
       scopes_supported: ['openid', 'profile', 'email'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
       code_challenge_methods_supported: ['S256'],
@@ -270,6 +275,8 @@ class LocalIssuer implements TestIssuer {
         return this.sign(right, { key: await newKey(), kid: this.key.kid });
       case 'unknown-kid':
         return this.sign(right, { key: await newKey() });
+      case 'key-of-another-algorithm':
+        return this.sign(right, { key: await sameKeyFor('PS256', this.key) });
       case 'expired':
         return this.sign({ ...right, iat: now - 7200, nbf: now - 7200, exp: now - 3600 });
       case 'not-yet-valid':

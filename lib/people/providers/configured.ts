@@ -1,5 +1,6 @@
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { config, type GithubConfig, type OidcConfig } from '@/lib/config';
+import { exchangeCode } from './announced';
 
 /** The providers as next-auth wants to know them. */
 
@@ -55,6 +56,7 @@ function oidcProvider({ issuer, clientId, clientSecret, name }: OidcConfig): OAu
     wellKnown: `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`,
     authorization: { params: { scope: 'openid profile email' } },
     idToken: true,
+    token: { request: exchangeCode },
     checks: ['pkce', 'state', 'nonce'],
     clientId,
     clientSecret,
