@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { Caller } from '@/lib/access/caller';
+import type { Deciding } from '@/lib/access/decide';
 import type { AuditTrail } from '@/lib/audit/entry';
 import { type DomainError, invalid } from '@/lib/errors';
 import { issuesOf } from '@/lib/http/issues';
 import { problemOf } from '@/lib/http/problem';
-import { type IngestItem, ingest } from './ingest';
+import { type IngestItem, type IngestResult, ingest } from './ingest';
+import { refuseUnreadable } from './known-before';
 import type { batchResultWire } from './operations';
 import { type EventDraft, eventDraft } from './schemas';
 
@@ -20,7 +22,7 @@ export async function ingestBatch(
   events: readonly unknown[],
   request: {
     actor: string;
-    caller: Pick<Caller, 'verified'>;
+    caller: Pick<Caller, 'verified'> & Deciding;
     audit?: AuditTrail;
     idFor(index: number): string | undefined;
   },
@@ -50,13 +52,20 @@ export async function ingestBatch(
   if (request.audit) request.audit.written = true;
   good.forEach(({ index }, position) => {
     const result = stored[position];
-    if (!result) return;
-    results[index] =
-      result.outcome === 'refused'
-        ? refused(result.error)
-        : { status: result.outcome === 'created' ? 201 : 200, event: result.event };
+    if (result) results[index] = answered(result, request.caller);
   });
   return results;
+}
+
+function answered(result: IngestResult, caller: Deciding): z.output<typeof batchResultWire> {
+  if (result.outcome === 'created') return { status: 201, event: result.event };
+  if (result.outcome === 'refused') return refused(result.error);
+  try {
+    refuseUnreadable(result.event, caller);
+    return { status: 200, event: result.event };
+  } catch (error) {
+    return refused(error as DomainError);
+  }
 }
 
 function refused(error: DomainError): z.output<typeof batchResultWire> {

@@ -46,7 +46,9 @@ export const createEventOperation = operation({
       headers: etagHeader,
     },
     400: malformedBody,
-    409: problemAnswer('Its version is there with another commit.'),
+    409: problemAnswer(
+      'Its version is there with another commit, or its source and external id are those of an event that the caller may not read.',
+    ),
     422: invalidInput,
     423: locked,
   },

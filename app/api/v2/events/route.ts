@@ -1,4 +1,5 @@
 import { ingestOne } from '@/lib/events/ingest';
+import { refuseUnreadable } from '@/lib/events/known-before';
 import { listEvents } from '@/lib/events/list-events';
 import { createEventOperation, listEventsOperation } from '@/lib/events/operations';
 import { placesOfDrafts } from '@/lib/events/places';
@@ -18,6 +19,7 @@ export const POST = route(
       id: request.idFor(0),
       audit: request.audit,
     });
+    if (!isNew) refuseUnreadable(event, request.caller);
     const headers = { etag: etag(event.revision) };
     return isNew ? created(event, `/api/v2/events/${event.id}`, headers) : ok(event, headers);
   },
