@@ -1,87 +1,22 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { POST as OPS_ASSIST } from '@/app/api/v1/events/route';
-import { POST as TRACKER } from '@/app/api/v1alpha1/event/route';
-import { GET, PATCH } from '@/app/api/v2/events/[id]/route';
-import { POST as BATCH } from '@/app/api/v2/events/batch/route';
-import { POST as REPORT } from '@/app/api/v2/events/route';
-import { POST as INCIDENT } from '@/app/api/v2/incidents/route';
+import { describe, expect, test, vi } from 'vitest';
 import { PUT } from '@/app/api/v2/trust-rules/[id]/route';
-import { POST as CHECK } from '@/app/api/v2/trust-rules/check/route';
-import { POST } from '@/app/api/v2/trust-rules/route';
-import { POST as VERSIONER } from '@/app/deployment-events/route';
-import { startIssuer, type TestIssuer } from '@/e2e/support/issuer';
+import { startIssuer } from '@/e2e/support/issuer';
 import { newKey, publicJwk } from '@/e2e/support/issuer-keys';
 import { config } from '@/lib/config';
 import { pool } from '@/lib/db/pool';
 import { call } from '@/lib/testing/call';
-import { emptyTables } from '@/lib/testing/empty-tables';
-import { type TrustRuleInput, type TrustRuleWire, trustCheckWire } from '@/lib/trust/schemas';
+import type { TrustRuleInput } from '@/lib/trust/schemas';
 import { freshForMs } from '../fresh';
 import { fetchJson } from './fetch-json';
-import { forgetFirstAddresses, sweepFirstAddresses } from './first-address';
-import { forgetIssuerKeys } from './issuer-keys';
-import { forgetTrustedRules } from './trusted-rules';
-import { forgetSignedRuns, runCaller } from './verify-run';
+import { sweepFirstAddresses } from './first-address';
+import { audience, claims, forgetAll, here, report, ruleFor, trustIssuer, withIssuer } from './testing';
+import { runCaller } from './verify-run';
 
-process.env.LOG_LEVEL = 'silent';
-
-let issuer: TestIssuer;
-const auth = config().auth;
-
-beforeAll(async () => {
-  issuer = await startIssuer();
-});
-afterAll(async () => {
-  config().auth = auth;
-  await issuer.close();
-});
-/** As another process would see it. */
-const forgetAll = () => {
-  forgetTrustedRules();
-  forgetIssuerKeys();
-  forgetSignedRuns();
-  forgetFirstAddresses();
-};
-beforeEach(async () => {
-  config().auth = 'auto';
-  issuer.misbehaves = null;
-  await issuer.up();
-  await emptyTables('event', 'trust_rule', 'ci_token_use', 'idempotency_key');
-  forgetAll();
-  issuer.requests.length = 0;
-});
-
-const here = '192.0.2.10';
-const audience = 'https://shiplog.example.com';
-const claims = {
-  aud: audience,
-  sub: 'repo:acme/shop:ref:refs/heads/main',
-  jti: '1',
-  actor: 'ada',
-  repository: 'acme/shop',
-  repository_id: '42',
-  repository_owner_id: '7',
-  ref: 'refs/heads/main',
-  sha: 'c0ffee',
-  run_id: '7001',
-  environment: 'production',
-};
-const body = (): TrustRuleInput => ({
-  name: 'shop',
-  provider: 'github',
-  issuer: issuer.url,
-  audience,
-  claims: { repository_id: ['42'], ref: ['refs/heads/main'] },
-  scopes: ['events:write'],
-});
-async function trust(more: Partial<TrustRuleInput> = {}): Promise<TrustRuleWire> {
-  const answer = await call(POST, { body: { ...body(), ...more } });
-  if (answer.status !== 201) throw new Error(answer.text);
-  return answer.json;
-}
+const issuer = await withIssuer();
+const trust = (more: Partial<TrustRuleInput> = {}) => trustIssuer(issuer, more);
 const seconds = () => Math.floor(Date.now() / 1000);
 
 describe('a run that a rule means', () => {
@@ -208,7 +143,7 @@ describe('a run is kept out', () => {
     const rule = await trust();
     const jwt = await issuer.sign(claims);
     await runCaller(jwt, here);
-    const answer = await call(PUT, { params: { id: rule.id }, body: { ...body(), enabled: false } });
+    const answer = await call(PUT, { params: { id: rule.id }, body: { ...ruleFor(issuer), enabled: false } });
     expect(answer.status).toBe(200);
     await refused(jwt);
   });
@@ -341,183 +276,4 @@ describe('what an issuer answers', () => {
   function* endless() {
     for (;;) yield Buffer.alloc(64 * 1024, ' ');
   }
-});
-
-const report = (jwt: string, draft: object = {}, address: string | undefined = here) =>
-  call(REPORT, {
-    headers: { authorization: `Bearer ${jwt}` },
-    body: { kind: 'deployment', title: 'v1', service: 'shop', environment: 'production', ...draft },
-    address,
-  });
-
-describe('over the API', () => {
-  beforeEach(() => {
-    config().auth = 'required';
-  });
-  const make = async (more: Partial<TrustRuleInput> = {}) => {
-    config().auth = 'auto';
-    await trust(more);
-    config().auth = 'required';
-  };
-
-  test('a run reports where its rule lets it, and nowhere else', async () => {
-    await make({ services: ['shop'], environments: ['production'] });
-    const jwt = await issuer.sign(claims);
-    expect((await report(jwt)).status).toBe(201);
-    expect((await report(jwt, { service: 'cart' })).status).toBe(403);
-    expect((await report(jwt, { environment: 'UAT' })).status).toBe(403);
-    const refused = await report(await issuer.sign({ ...claims, ref: 'refs/heads/x' }));
-    expect(refused.status).toBe(401);
-    expect(refused.json.detail).toContain('no trust rule');
-  });
-});
-
-describe('what a run reports', () => {
-  const said = {
-    issuer: expect.stringContaining('http://127.0.0.1'),
-    actor: 'ada',
-    repository: 'acme/shop',
-    sha: 'c0ffee',
-    ref: 'refs/heads/main',
-    environment: 'production',
-    run: expect.stringMatching(/\/acme\/shop\/actions\/runs\/7001$/),
-  };
-  const bearer = async () => ({ authorization: `Bearer ${await issuer.sign(claims)}` });
-  const read = async (id: string) => (await call(GET, { params: { id } })).json;
-
-  test('carries what its issuer vouches for, beside what it says itself', async () => {
-    await trust();
-    const answer = await report(await issuer.sign(claims), { sha: 'another', environment: 'UAT' });
-    expect(answer.json).toMatchObject({
-      createdBy: 'ada',
-      sha: 'another',
-      environment: 'UAT',
-      verified: said,
-    });
-    expect(await read(answer.json.id)).toEqual(answer.json);
-    // A change by somebody else takes nothing away, and cannot add anything.
-    const patched = await call(PATCH, { params: { id: answer.json.id }, body: { title: 'v2' } });
-    expect(patched.json.verified).toEqual(answer.json.verified);
-  });
-
-  test('carries it in batches and in the words of other systems', async () => {
-    await trust({ scopes: ['events:write', 'deployments:write', 'incidents:write'] });
-    const headers = await bearer();
-    const batch = await call(BATCH, {
-      headers,
-      body: { events: [{ kind: 'operation', title: 'a', service: 'shop' }] },
-    });
-    const tracker = await call(TRACKER, {
-      headers,
-      body: { title: 'b', attributes: { message: 'm', type: 1, service: 'shop', environment: 7 } },
-    });
-    const versioner = await call(VERSIONER, {
-      headers,
-      body: { product_name: 'shop', environment_name: 'production', version: '1.0.0', status: 'started' },
-    });
-    await call(OPS_ASSIST, { headers, body: { service: 'shop', level: 'ERROR', message: 'c' } });
-    await call(INCIDENT, { headers, body: { title: 'd', service: 'shop' } });
-    expect([batch.status, tracker.status, versioner.status]).toEqual([200, 200, 200]);
-    const { rows } = await pool().query<{ kind: string; verified: unknown }>(
-      'SELECT kind, verified FROM event ORDER BY id',
-    );
-    expect(rows.map(({ kind }) => kind)).toEqual([
-      'operation',
-      'deployment',
-      'deployment',
-      'signal',
-      'incident',
-    ]);
-    for (const { verified } of rows) expect(verified).toEqual(said);
-  });
-
-  test('cannot be forged by anybody', async () => {
-    const forged = { issuer: 'https://token.actions.githubusercontent.com', actor: 'linus' };
-    const draft = { kind: 'deployment', title: 'v1', service: 'shop' };
-    expect((await call(REPORT, { body: { ...draft, verified: forged } })).status).toBe(422);
-    const answer = await call(REPORT, {
-      body: { ...draft, payload: { verified: forged }, metadata: { verified: forged } },
-    });
-    expect(answer.json.verified).toBeNull();
-    const { id } = answer.json;
-    const patched = await call(PATCH, { params: { id }, body: { verified: forged } });
-    expect(patched.status).toBe(422);
-    expect((await read(id)).verified).toBeNull();
-  });
-
-  test('leads nowhere but to http', async () => {
-    const { id } = (await call(REPORT, { body: { kind: 'operation', title: 'x', service: 'shop' } })).json;
-    const store = (run: unknown) =>
-      pool().query('UPDATE event SET verified = $2 WHERE id = $1', [
-        id,
-        JSON.stringify({ issuer: 'i', run }),
-      ]);
-    await store('java\tscript:alert(1)');
-    expect((await read(id)).verified.run).toBeNull();
-    await store('7001');
-    expect((await read(id)).verified.run).toBe('7001');
-    await pool().query(`UPDATE event SET verified = '"text"' WHERE id = $1`, [id]);
-    expect((await read(id)).verified).toBeNull();
-  });
-});
-
-describe('asked why', () => {
-  const check = async (token: string) => trustCheckWire.parse((await call(CHECK, { body: { token } })).json);
-
-  test('a token is let in, says that it is, and has not been used by that', async () => {
-    const rule = await trust();
-    expect(await check(await issuer.sign(claims))).toMatchObject({
-      accepted: true,
-      problems: [],
-      signature: 'good',
-      claims: { repository_id: '42' },
-      rules: [{ id: rule.id, name: 'shop', matches: true, reasons: [] }],
-    });
-    const { rows } = await pool().query('SELECT count(*)::int AS n FROM ci_token_use');
-    expect(rows).toEqual([{ n: 0 }]);
-  });
-
-  test('a token is kept out, names everything that is wrong at once', async () => {
-    await trust({ enabled: false });
-    await trust({ name: 'other', claims: { repository_id: ['43'] }, audience: 'x' });
-    const found = await check(await issuer.sign({ ...claims, ref: undefined, exp: seconds() + 86_400 }));
-    expect(found.accepted).toBe(false);
-    expect(found.signature).toBe('good');
-    expect(found.problems).toEqual([expect.stringContaining('at most 60')]);
-    expect(found.rules.map(({ reasons }) => reasons)).toEqual([
-      ['The rule is switched off.', expect.stringContaining('nothing about ref')],
-      [expect.stringContaining('the rule wants x'), 'repository_id is 42; the rule wants 43.'],
-    ]);
-  });
-
-  test('what is no token, unsigned, or of nobody known, is told without asking anybody', async () => {
-    await trust();
-    expect((await check('hunter2')).problems).toEqual(['It is no JSON Web Token.']);
-    expect((await check(await issuer.sign(claims, { alg: 'none' }))).problems[0]).toContain('none');
-    const stranger = await check(await issuer.sign({ ...claims, iss: 'https://evil.example' }));
-    expect(stranger).toMatchObject({ accepted: false, signature: 'not_checked', rules: [] });
-    expect(issuer.requests).toEqual([]);
-  });
-
-  test('a bad signature and an issuer that is down are told apart', async () => {
-    await trust();
-    const forged = await check(await issuer.sign(claims, { key: await newKey(), kid: issuer.key.kid }));
-    expect(forged).toMatchObject({ accepted: false, signature: 'bad' });
-    forgetAll();
-    await issuer.down();
-    expect(await check(await issuer.sign(claims))).toMatchObject({
-      accepted: false,
-      signature: 'unavailable',
-    });
-  });
-
-  test('the token stays out of the audit log', async () => {
-    await trust();
-    const token = await issuer.sign(claims);
-    await call(CHECK, { body: { token } });
-    const { rows } = await pool().query<{ all: string }>(
-      `SELECT string_agg(a::text, ' ') AS all FROM audit_entry a WHERE operation = 'checkTrust'`,
-    );
-    expect(rows[0]?.all).not.toContain(token.split('.')[1]);
-  });
 });
