@@ -18,6 +18,8 @@ const config: NextConfig = {
   turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
   // `npm run dev` is also opened by its address: without this its web socket is refused and pages stay lifeless.
   allowedDevOrigins: ['127.0.0.1', '[::1]'],
+  // Where it stands by default it lies over the rail's own button.
+  devIndicators: { position: 'bottom-right' },
   agentRules: false,
 };
 

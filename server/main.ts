@@ -53,7 +53,7 @@ export async function start({ root, dev = false, pages = nextPages }: StartOptio
     insistOnTls(config.publicUrl);
     const http = await listen(config.host, config.port);
     // Next and the database have nothing to do with each other until the first request.
-    const loading = pages({ dev, root, server: http.server, port: http.port });
+    const loading = pages({ dev, root, webSockets: http.webSockets, port: http.port });
     loading.catch(() => {});
     await openDatabase(life, config, root);
     life.add('connection pool', closePool);

@@ -1,5 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { answeredIdHeader, newRequestId } from '@/lib/http/request-id';
 import { apiHeaders } from './headers';
 
@@ -32,13 +33,14 @@ export function answerBrokenConnections(server: Server, inFlight: ReadonlySet<Se
     }
     if (current?.headersSent || error.code === 'ECONNRESET' || !socket.writable)
       return void socket.destroy(error);
-    end(socket as Socket, statuses[error.code ?? ''] ?? '400 Bad Request');
+    closeWith(socket, statuses[error.code ?? ''] ?? '400 Bad Request');
   });
   // Listened for only to be answered: Node would hang up without a word.
-  server.on('connect', (_, socket) => end(socket as Socket, '405 Method Not Allowed', ['allow: GET, HEAD']));
+  server.on('connect', (_, socket) => closeWith(socket, '405 Method Not Allowed', ['allow: GET, HEAD']));
 }
 
-function end(socket: Socket, status: string, more: readonly string[] = []): void {
+/** The last that is said on a connection that is no request's, or no longer one's. */
+export function closeWith(socket: Duplex, status: string, more: readonly string[] = []): void {
   const headers = Object.entries({
     ...apiHeaders,
     [answeredIdHeader]: newRequestId(),

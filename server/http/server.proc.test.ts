@@ -184,10 +184,59 @@ describe('what nobody gets', () => {
   });
 });
 
+describe('a web socket of the dev server', () => {
+  const open = async (headers: string[], options: Partial<HttpOptions> = {}) => {
+    const { port } = await serve({ dev: true, ...options });
+    let isAccepted = false;
+    running!.webSockets.on('upgrade', (_, socket) => {
+      isAccepted = true;
+      socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+    });
+    const answer = await raw(port, [
+      'GET /_next/hmr?page=1 HTTP/1.1',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      ...headers,
+    ]);
+    expect(isAccepted).toBe(answer.startsWith('HTTP/1.1 101'));
+    return answer.slice(9, 12);
+  };
+  const own = ['Host: localhost:8080', 'Origin: http://localhost:8080', 'Sec-Fetch-Site: same-origin'];
+
+  it.each<[string, string[]]>([
+    ['a page of another site', ['Host: localhost:8080', 'Origin: https://evil.example']],
+    ['another site, as the browser says', ['Host: localhost:8080', 'Sec-Fetch-Site: cross-site']],
+    ['a page of nowhere', ['Host: localhost:8080', 'Origin: null']],
+    ['a name that was rebound', ['Host: evil.example', 'Origin: http://evil.example']],
+    ['a proxy', [...own, 'X-Forwarded-For: 203.0.113.9']],
+  ])('is refused from %s', async (_, headers) => {
+    expect(await open(headers)).toBe('403');
+  });
+
+  it('is let in from its own pages, also from the one to sign in', async () => {
+    expect(await open(own)).toBe('101');
+    await running!.drain(0);
+    const redirect = async () => ({ origin: { address: '127.0.0.1', notLocal: null }, redirect: '/sign-in' });
+    expect(await open(own, { gate: redirect })).toBe('101');
+  });
+
+  it('is refused when its request is none that may be read', async () => {
+    expect(await open(['Host: a b'])).toBe('400');
+  });
+
+  it('does not reach Next while that knows of none', async () => {
+    const { port } = await serve({ dev: true });
+    const answer = await raw(port, ['GET / HTTP/1.1', ...own, 'Connection: Upgrade', 'Upgrade: websocket']);
+    expect(answer).toMatch(/^HTTP\/1.1 503/);
+  });
+});
+
 describe('the end', () => {
   it('does not wait for web sockets', async () => {
     const { port } = await serve({ dev: true });
-    const accepted = once(running!.server, 'upgrade');
+    const accepted = once(running!.webSockets, 'upgrade');
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => {});
     socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');

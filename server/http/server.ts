@@ -1,6 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { markOrigin, originHeader } from '@/lib/access/origin';
 import { asNextRequest, newRequestId, requestIdHeader } from '@/lib/http/request-id';
 import { logFailedRequest } from '@/lib/log-failed-request';
@@ -19,7 +19,8 @@ import {
 import { rememberOrigin } from './origins';
 import { throughPageAnswer } from './page-answer';
 import { dropPageHeaders, keepPageHeaders, pageFault } from './page-requests';
-import { isApiPath, refuse } from './refusals';
+import { isApiPath, type Refusal, refuse } from './refusals';
+import { gateWebSockets } from './web-sockets';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<unknown>;
 
@@ -38,6 +39,8 @@ export type HttpOptions = {
  */
 export type HttpServer = {
   server: Server;
+  /** Emits `upgrade` for every web socket that was let in. */
+  webSockets: EventEmitter;
   port: number;
   open(options: HttpOptions): void;
   /**
@@ -94,12 +97,7 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
       detail: 'The only expectation that is met is 100-continue.',
     });
   });
-  // Web sockets (the dev server has them) are no longer the HTTP server's connections, yet keep it from closing.
-  const webSockets = new Set<Duplex>();
-  server.on('upgrade', (_, socket) => {
-    webSockets.add(socket);
-    socket.on('close', () => webSockets.delete(socket));
-  });
+  const webSockets = gateWebSockets(server, async (req) => lookAtWebSocket(await opening.promise, req));
   server.on('connection', (socket: Socket) => {
     connections.add(socket);
     socket.on('close', () => connections.delete(socket));
@@ -118,6 +116,7 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
 
   return {
     server,
+    webSockets: webSockets.accepted,
     port: (server.address() as AddressInfo).port,
     open(options) {
       hasWebSockets = options.dev;
@@ -127,7 +126,7 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
       draining = true;
       for (const res of inFlight) if (!res.headersSent) res.setHeader('connection', 'close');
       const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of webSockets) socket.destroy();
+      webSockets.destroy();
       const quiet = setTimeout(() => {
         isQuiet = true;
         closeWhenQuiet();
@@ -168,6 +167,15 @@ async function answer(options: HttpOptions, req: IncomingMessage, res: ServerRes
   }
   if (!options.dev) throughPageAnswer(req, res);
   await asNextRequest({ id, method, path: pathOf(url), isPage: !isApi }, () => options.pages(req, res));
+}
+
+/**
+ * Why a web socket is refused. Nobody has to have signed in: without it the pages of the dev server, among them the one to sign in, do
+ * nothing. Those of other sites are refused as for everything else here, and by Next.
+ */
+async function lookAtWebSocket({ dev, gate }: HttpOptions, req: IncomingMessage): Promise<Refusal | null> {
+  identify(req, dev);
+  return framingFault(req, dev) ?? pageFault(req, dev) ?? (await gate(req, false)).refusal ?? null;
 }
 
 /** Another page than the one that was asked for; no cache may remember that. */
