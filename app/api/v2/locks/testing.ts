@@ -1,4 +1,7 @@
+import { expect } from 'vitest';
 import { pool } from '@/lib/db/pool';
+import { problemWire } from '@/lib/http/problem';
+import { grantWire } from '@/lib/locks/schemas';
 import { type Called, call } from '@/lib/testing/call';
 import { POST as release } from './[id]/release/route';
 import { POST as renew } from './[id]/renew/route';
@@ -29,4 +32,35 @@ export async function age(id: string, ms: number): Promise<void> {
      FROM (SELECT $2 * interval '1 millisecond' AS d) aged WHERE id = $1`,
     [id, ms],
   );
+}
+
+/** What is asked for to deploy a service. */
+export const deployment = (service = newService(), more: object = {}) => ({
+  environment: 'production',
+  service,
+  resource: 'deployment',
+  ...more,
+});
+
+/** Acquires and answers the grant. */
+export async function granted(body: unknown) {
+  const answer = await locks.acquire(body);
+  expect(answer.text).toContain('token');
+  expect(answer.status).toBe(201);
+  return grantWire.parse(answer.json);
+}
+
+/** Status and code of a refusal. */
+export const codeOf = (answer: { status: number; json: unknown }) =>
+  `${answer.status} ${problemWire.parse(answer.json).code}`;
+
+/** Waits until so many wait for a service: the test cannot see its own request get there. */
+export async function inLine(service: string, count: number): Promise<void> {
+  for (;;) {
+    const { rows } = await pool().query(
+      `SELECT FROM resource_lock l JOIN service s ON s.id = l.service_id WHERE s.name = $1 AND l.state = 'queued'`,
+      [service],
+    );
+    if (rows.length === count) return;
+  }
 }
