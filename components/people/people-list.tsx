@@ -10,10 +10,8 @@ import { Badge } from '@/components/ui/badge';
 import { Button, IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
+import { ListPanel } from '@/components/ui/list-panel';
 import { Menu, MenuItem } from '@/components/ui/menu';
-import { Panel } from '@/components/ui/panel';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { peopleOptions } from '@/lib/people/queries';
 import type { PersonWire } from '@/lib/people/schemas';
 import { ActDialog } from './act-dialog';
@@ -46,44 +44,39 @@ export function PeopleList() {
         description="Who signs in, and what each of them may do. Machines have tokens instead."
         actions={items?.length === 0 ? undefined : invite}
       />
-      <Panel padded={false}>
-        {items ? (
-          items.length === 0 ? (
-            <EmptyState
-              icon={<Users size={22} aria-hidden />}
-              title="Nobody signs in yet"
-              text={
-                me.mode === 'protected'
-                  ? 'Only the machine that Shiplog runs on is served. Open the set-up link that npm start has printed: whoever does becomes the administrator, and everybody else signs in from then on.'
-                  : 'Invite somebody: you get a link to hand over.'
-              }
-              actions={invite}
-            />
-          ) : (
-            <ul aria-label="People">
-              {items.map((person) => (
-                <PersonRow
-                  key={person.id}
-                  person={person}
-                  isMe={person.id === me.id}
-                  onOpen={(what) => setOpen({ what, person })}
-                />
-              ))}
-            </ul>
-          )
-        ) : people.isError ? (
-          <ErrorState
-            compact
-            title="People could not be read"
-            text="They go on being let in: this page only shows them."
-            detail={people.error.message}
-            onRetry={() => people.refetch()}
-            retrying={people.isFetching}
+      <ListPanel
+        query={people}
+        label="People"
+        rows={4}
+        loading="Loading people"
+        failed={{
+          title: 'People could not be read',
+          text: 'They go on being let in: this page only shows them.',
+        }}
+        empty={
+          <EmptyState
+            icon={<Users size={22} aria-hidden />}
+            title="Nobody signs in yet"
+            text={
+              me.mode === 'protected'
+                ? 'Only the machine that Shiplog runs on is served. Open the set-up link that npm start has printed: whoever does becomes the administrator, and everybody else signs in from then on.'
+                : 'Invite somebody: you get a link to hand over.'
+            }
+            actions={invite}
           />
-        ) : (
-          <SkeletonRows rows={4} label="Loading people" />
-        )}
-      </Panel>
+        }
+      >
+        {(items) =>
+          items.map((person) => (
+            <PersonRow
+              key={person.id}
+              person={person}
+              isMe={person.id === me.id}
+              onOpen={(what) => setOpen({ what, person })}
+            />
+          ))
+        }
+      </ListPanel>
       {open?.what === 'invite' && <InviteDialog onClose={close} />}
       {open?.what === 'edit' && <EditDialog person={open.person} onClose={close} />}
       {open && open.what !== 'invite' && open.what !== 'edit' && (

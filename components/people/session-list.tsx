@@ -5,9 +5,7 @@ import { MonitorSmartphone } from 'lucide-react';
 import { Time } from '@/components/time/time';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { ErrorState } from '@/components/ui/error-state';
-import { Panel } from '@/components/ui/panel';
-import { SkeletonRows } from '@/components/ui/skeleton';
+import { ListPanel } from '@/components/ui/list-panel';
 import { toast } from '@/components/ui/toast';
 import { endOtherSessions, endSession, peopleKeys, sessionsOptions } from '@/lib/people/queries';
 import type { SessionWire } from '@/lib/people/schemas';
@@ -25,10 +23,15 @@ export function SessionList() {
   const endOthers = useMutation({ mutationFn: endOtherSessions, ...settled });
   const items = sessions.data?.items;
   return (
-    <Panel
+    <ListPanel
+      query={sessions}
+      label="Sessions"
+      rows={2}
+      loading="Loading the sessions"
+      failed={{ title: 'The sessions could not be read', text: 'They go on: this page only shows them.' }}
+      empty={<p className="p-panel text-fg-muted">You have no session: nobody signs in here.</p>}
       title="Sessions"
       description="The browsers you are signed in with. One that is not used for two weeks ends by itself."
-      padded={false}
       actions={
         items && items.length > 1 ? (
           <Button size="sm" busy={endOthers.isPending} onClick={() => endOthers.mutate()}>
@@ -37,34 +40,17 @@ export function SessionList() {
         ) : undefined
       }
     >
-      {items ? (
-        items.length === 0 ? (
-          <p className="p-panel text-fg-muted">You have no session: nobody signs in here.</p>
-        ) : (
-          <ul aria-label="Sessions">
-            {items.map((session) => (
-              <SessionRow
-                key={session.id}
-                session={session}
-                busy={end.isPending && end.variables === session.id}
-                onEnd={() => end.mutate(session.id)}
-              />
-            ))}
-          </ul>
-        )
-      ) : sessions.isError ? (
-        <ErrorState
-          compact
-          title="The sessions could not be read"
-          text="They go on: this page only shows them."
-          detail={sessions.error.message}
-          onRetry={() => sessions.refetch()}
-          retrying={sessions.isFetching}
-        />
-      ) : (
-        <SkeletonRows rows={2} label="Loading the sessions" />
-      )}
-    </Panel>
+      {(items) =>
+        items.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            busy={end.isPending && end.variables === session.id}
+            onEnd={() => end.mutate(session.id)}
+          />
+        ))
+      }
+    </ListPanel>
   );
 }
 

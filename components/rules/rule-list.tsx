@@ -15,10 +15,8 @@ import { Badge } from '@/components/ui/badge';
 import { buttonClass, IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { Panel } from '@/components/ui/panel';
+import { ListPanel } from '@/components/ui/list-panel';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
 import type { RuleListWire } from '@/lib/preflight/operations';
@@ -42,7 +40,6 @@ export const ruleHref = (id: string) => `/settings/rules/${encodeURIComponent(id
 export function RuleList() {
   const rules = useQuery(deploymentRuleListOptions());
   const [deleting, setDeleting] = useState<RuleWire | null>(null);
-  const items = rules.data?.items;
   return (
     <>
       <PageHeader
@@ -57,46 +54,39 @@ export function RuleList() {
           </Allowed>
         }
       />
-      <Panel padded={false}>
-        {items ? (
-          items.length === 0 ? (
-            <EmptyState
-              icon={<ShieldCheck size={22} aria-hidden />}
-              title="No rule, so only locks stop a deployment"
-              text="Close Friday evenings, ask for an hour in preproduction, or let one deployment wait for the other."
-              example={{
-                path: '/api/v2/deployment-rules',
-                method: 'POST',
-                body: { kind: 'concurrency', name: 'One deployment at a time' },
-              }}
-              actions={
-                <Allowed scope="deployments:write">
-                  <Link href={newRuleHref} className={buttonClass()}>
-                    Write a rule
-                  </Link>
-                </Allowed>
-              }
-            />
-          ) : (
-            <ul aria-label="Rules">
-              {items.map((rule) => (
-                <RuleRow key={rule.id} rule={rule} onDelete={() => setDeleting(rule)} />
-              ))}
-            </ul>
-          )
-        ) : rules.isError ? (
-          <ErrorState
-            compact
-            title="The rules could not be read"
-            text="They go on working: this page only shows them."
-            detail={rules.error.message}
-            onRetry={() => rules.refetch()}
-            retrying={rules.isFetching}
+      <ListPanel
+        query={rules}
+        label="Rules"
+        rows={3}
+        loading="Loading the rules"
+        failed={{
+          title: 'The rules could not be read',
+          text: 'They go on working: this page only shows them.',
+        }}
+        empty={
+          <EmptyState
+            icon={<ShieldCheck size={22} aria-hidden />}
+            title="No rule, so only locks stop a deployment"
+            text="Close Friday evenings, ask for an hour in preproduction, or let one deployment wait for the other."
+            example={{
+              path: '/api/v2/deployment-rules',
+              method: 'POST',
+              body: { kind: 'concurrency', name: 'One deployment at a time' },
+            }}
+            actions={
+              <Allowed scope="deployments:write">
+                <Link href={newRuleHref} className={buttonClass()}>
+                  Write a rule
+                </Link>
+              </Allowed>
+            }
           />
-        ) : (
-          <SkeletonRows rows={3} label="Loading the rules" />
-        )}
-      </Panel>
+        }
+      >
+        {(items) =>
+          items.map((rule) => <RuleRow key={rule.id} rule={rule} onDelete={() => setDeleting(rule)} />)
+        }
+      </ListPanel>
       <ViolationList />
       {deleting && <DeleteRuleDialog rule={deleting} onClose={() => setDeleting(null)} />}
     </>

@@ -11,9 +11,7 @@ import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { Panel } from '@/components/ui/panel';
-import { SkeletonRows } from '@/components/ui/skeleton';
+import { ListPanel } from '@/components/ui/list-panel';
 import { tokenListOptions } from '@/lib/tokens/queries';
 import type { TokenWire } from '@/lib/tokens/schemas';
 import { reachInWords, Scopes } from './grant-words';
@@ -25,7 +23,6 @@ export const tokenHref = (id: string) => `/settings/tokens/${encodeURIComponent(
 /** The secrets that machines send, and what each of them may do. */
 export function TokenList() {
   const tokens = useQuery(tokenListOptions());
-  const items = tokens.data?.items;
   return (
     <>
       <PageHeader
@@ -38,44 +35,35 @@ export function TokenList() {
           </Link>
         }
       />
-      <Panel padded={false}>
-        {items ? (
-          items.length === 0 ? (
-            <EmptyState
-              icon={<KeyRound size={22} aria-hidden />}
-              title="No machine has a token"
-              text="Make one for each pipeline and tool, with as little as it needs: then one can be revoked without stopping the others."
-              example={{
-                path: '/api/v2/tokens',
-                method: 'POST',
-                body: { name: 'checkout pipeline', scopes: ['events:write'], services: ['checkout'] },
-              }}
-              actions={
-                <Link href={newTokenHref} className={buttonClass()}>
-                  Make a token
-                </Link>
-              }
-            />
-          ) : (
-            <ul aria-label="Tokens">
-              {items.map((token) => (
-                <TokenRow key={token.id} token={token} />
-              ))}
-            </ul>
-          )
-        ) : tokens.isError ? (
-          <ErrorState
-            compact
-            title="The tokens could not be read"
-            text="They go on working: this page only shows them."
-            detail={tokens.error.message}
-            onRetry={() => tokens.refetch()}
-            retrying={tokens.isFetching}
+      <ListPanel
+        query={tokens}
+        label="Tokens"
+        rows={4}
+        loading="Loading the tokens"
+        failed={{
+          title: 'The tokens could not be read',
+          text: 'They go on working: this page only shows them.',
+        }}
+        empty={
+          <EmptyState
+            icon={<KeyRound size={22} aria-hidden />}
+            title="No machine has a token"
+            text="Make one for each pipeline and tool, with as little as it needs: then one can be revoked without stopping the others."
+            example={{
+              path: '/api/v2/tokens',
+              method: 'POST',
+              body: { name: 'checkout pipeline', scopes: ['events:write'], services: ['checkout'] },
+            }}
+            actions={
+              <Link href={newTokenHref} className={buttonClass()}>
+                Make a token
+              </Link>
+            }
           />
-        ) : (
-          <SkeletonRows rows={4} label="Loading the tokens" />
-        )}
-      </Panel>
+        }
+      >
+        {(items) => items.map((token) => <TokenRow key={token.id} token={token} />)}
+      </ListPanel>
     </>
   );
 }

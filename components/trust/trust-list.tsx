@@ -14,9 +14,7 @@ import { buttonClass } from '@/components/ui/button';
 import { Switch } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { Panel } from '@/components/ui/panel';
-import { SkeletonRows } from '@/components/ui/skeleton';
+import { ListPanel } from '@/components/ui/list-panel';
 import { toast } from '@/components/ui/toast';
 import { providers } from '@/lib/access/ci/providers';
 import type { AnswerError } from '@/lib/http/client';
@@ -45,51 +43,42 @@ export function TrustList() {
           </Link>
         }
       />
-      <Panel padded={false}>
-        {items ? (
-          items.length === 0 ? (
-            <EmptyState
-              icon={<Workflow size={22} aria-hidden />}
-              title="No pipeline is trusted"
-              text="Name a repository by its number, and say what its runs may do. What they report shows who started it, and from which commit."
-              example={{
-                path: '/api/v2/trust-rules',
-                method: 'POST',
-                body: {
-                  name: 'checkout on main',
-                  provider: 'github',
-                  issuer: providers.github.issuer,
-                  audience: origin,
-                  claims: { repository_id: ['123456789'], ref: ['refs/heads/main'] },
-                  scopes: ['events:write'],
-                },
-              }}
-              actions={
-                <Link href={newRuleHref} className={buttonClass()}>
-                  Write a rule
-                </Link>
-              }
-            />
-          ) : (
-            <ul aria-label="Trust rules">
-              {items.map((rule) => (
-                <RuleRow key={rule.id} rule={rule} />
-              ))}
-            </ul>
-          )
-        ) : rules.isError ? (
-          <ErrorState
-            compact
-            title="The trust rules could not be read"
-            text="They go on working: this page only shows them."
-            detail={rules.error.message}
-            onRetry={() => rules.refetch()}
-            retrying={rules.isFetching}
+      <ListPanel
+        query={rules}
+        label="Trust rules"
+        rows={3}
+        loading="Loading the trust rules"
+        failed={{
+          title: 'The trust rules could not be read',
+          text: 'They go on working: this page only shows them.',
+        }}
+        empty={
+          <EmptyState
+            icon={<Workflow size={22} aria-hidden />}
+            title="No pipeline is trusted"
+            text="Name a repository by its number, and say what its runs may do. What they report shows who started it, and from which commit."
+            example={{
+              path: '/api/v2/trust-rules',
+              method: 'POST',
+              body: {
+                name: 'checkout on main',
+                provider: 'github',
+                issuer: providers.github.issuer,
+                audience: origin,
+                claims: { repository_id: ['123456789'], ref: ['refs/heads/main'] },
+                scopes: ['events:write'],
+              },
+            }}
+            actions={
+              <Link href={newRuleHref} className={buttonClass()}>
+                Write a rule
+              </Link>
+            }
           />
-        ) : (
-          <SkeletonRows rows={3} label="Loading the trust rules" />
-        )}
-      </Panel>
+        }
+      >
+        {(items) => items.map((rule) => <RuleRow key={rule.id} rule={rule} />)}
+      </ListPanel>
       {items && items.length > 0 && <CheckRun />}
     </>
   );

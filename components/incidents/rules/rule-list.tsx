@@ -14,9 +14,7 @@ import { buttonClass, IconButton } from '@/components/ui/button';
 import { Switch } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { Panel } from '@/components/ui/panel';
-import { SkeletonRows } from '@/components/ui/skeleton';
+import { ListPanel } from '@/components/ui/list-panel';
 import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
 import type { RulesWire } from '@/lib/incidents/rule-operations';
@@ -33,7 +31,6 @@ export const ruleHref = (id: number) => `/settings/detection/${id}` as Route;
 export function RuleList() {
   const rules = useQuery(ruleListOptions());
   const [deleting, setDeleting] = useState<RuleWire | null>(null);
-  const items = rules.data?.items;
   return (
     <>
       <PageHeader
@@ -48,52 +45,48 @@ export function RuleList() {
           </Allowed>
         }
       />
-      <Panel padded={false}>
-        {items ? (
-          items.length === 0 ? (
-            <EmptyState
-              icon={<Radar size={22} aria-hidden />}
-              title="No rule, so nothing is detected"
-              text="Error signals are kept, and incidents can be reported by hand. A rule opens them by itself: say how many errors within which time are too many."
-              example={{
-                path: '/api/v2/detection-rules',
-                method: 'POST',
-                body: { name: 'Bursts of errors', threshold: 5, windowSeconds: 300 },
-              }}
-              actions={
-                <Allowed scope="admin">
-                  <Link href={newRuleHref} className={buttonClass()}>
-                    Write a rule
-                  </Link>
-                </Allowed>
-              }
-            />
-          ) : (
-            <ol aria-label="Rules, in the order in which they are tried">
-              {items.map((rule, index) => (
-                <RuleRow
-                  key={rule.id}
-                  rule={rule}
-                  place={index}
-                  rules={items}
-                  onDelete={() => setDeleting(rule)}
-                />
-              ))}
-            </ol>
-          )
-        ) : rules.isError ? (
-          <ErrorState
-            compact
-            title="The rules could not be read"
-            text="They go on working: this page only shows them."
-            detail={rules.error.message}
-            onRetry={() => rules.refetch()}
-            retrying={rules.isFetching}
+      <ListPanel
+        query={rules}
+        label="Rules, in the order in which they are tried"
+        ordered
+        rows={3}
+        loading="Loading the rules"
+        failed={{
+          title: 'The rules could not be read',
+          text: 'They go on working: this page only shows them.',
+        }}
+        empty={
+          <EmptyState
+            icon={<Radar size={22} aria-hidden />}
+            title="No rule, so nothing is detected"
+            text="Error signals are kept, and incidents can be reported by hand. A rule opens them by itself: say how many errors within which time are too many."
+            example={{
+              path: '/api/v2/detection-rules',
+              method: 'POST',
+              body: { name: 'Bursts of errors', threshold: 5, windowSeconds: 300 },
+            }}
+            actions={
+              <Allowed scope="admin">
+                <Link href={newRuleHref} className={buttonClass()}>
+                  Write a rule
+                </Link>
+              </Allowed>
+            }
           />
-        ) : (
-          <SkeletonRows rows={3} label="Loading the rules" />
-        )}
-      </Panel>
+        }
+      >
+        {(items) =>
+          items.map((rule, index) => (
+            <RuleRow
+              key={rule.id}
+              rule={rule}
+              place={index}
+              rules={items}
+              onDelete={() => setDeleting(rule)}
+            />
+          ))
+        }
+      </ListPanel>
       {deleting && <DeleteRuleDialog rule={deleting} onClose={() => setDeleting(null)} />}
     </>
   );
