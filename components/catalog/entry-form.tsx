@@ -1,11 +1,13 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { Faster } from '@/components/forms/faster';
+import { rebased } from '@/components/forms/rebased';
 import { Allowed } from '@/components/frame/allowed';
+import { BackLink } from '@/components/frame/back-link';
 import { announce } from '@/components/frame/live-region';
 import { serviceHref } from '@/components/frame/navigation';
 import { Time } from '@/components/time/time';
@@ -24,7 +26,6 @@ import {
   errorsOf,
   errorsOfProblem,
   patchOf,
-  rebased,
   valuesOf,
 } from './entry-values';
 
@@ -91,13 +92,7 @@ export function EntryForm({ name, entry }: { name: string; entry: EntryWire | nu
 
   return (
     <article className="mx-auto flex w-full max-w-4xl flex-1 flex-col gap-4 px-4 pt-5 sm:px-6">
-      <Link
-        href={back}
-        className="inline-flex items-center gap-1.5 self-start rounded-xs text-xs text-fg-muted hover:text-fg"
-      >
-        <ArrowLeft size={13} aria-hidden />
-        {base.entry === null ? 'Catalog' : name}
-      </Link>
+      <BackLink href={back}>{base.entry === null ? 'Catalog' : name}</BackLink>
       <header>
         <div className="flex flex-wrap items-center gap-2.5">
           <h1 className="min-w-0 text-xl font-semibold wrap-anywhere">
@@ -132,7 +127,13 @@ export function EntryForm({ name, entry }: { name: string; entry: EntryWire | nu
           ownerFromEvents={base.entry?.ownerSource === 'events' ? base.entry.owner : ''}
         />
         <div className="sticky bottom-0 z-rail -mx-4 mt-4 flex flex-col gap-2 border-t border-line bg-surface-0 px-4 py-3 sm:-mx-6 sm:px-6">
-          {faster && <Faster entry={faster} before={base.entry} onReload={takeOver} />}
+          {faster && (
+            <Faster onReload={takeOver}>
+              {faster.updatedBy || 'Somebody'}{' '}
+              {faster.gone ? 'deleted' : base.entry === null ? 'described' : 'changed'} it{' '}
+              <Time value={faster.goneAt ?? faster.updatedAt} />.
+            </Faster>
+          )}
           <div className="flex justify-end gap-2">
             <Link href={back} className={buttonClass()}>
               Cancel
@@ -151,27 +152,5 @@ export function EntryForm({ name, entry }: { name: string; entry: EntryWire | nu
         </div>
       </form>
     </article>
-  );
-}
-
-/** Over a service that somebody changed while this was typed. */
-function Faster(props: { entry: EntryWire; before: EntryWire | null; onReload: () => void }) {
-  const { entry, before, onReload } = props;
-  return (
-    <div
-      role="alert"
-      data-phase="attention"
-      className="flex flex-wrap items-center gap-3 rounded border border-phase-border bg-phase-bg px-3 py-2 text-phase-fg"
-    >
-      <p className="min-w-0 flex-1 basis-72">
-        <strong className="font-semibold">Somebody was faster.</strong> {entry.updatedBy || 'Somebody'}{' '}
-        {entry.gone ? 'deleted' : before === null ? 'described' : 'changed'} it{' '}
-        <Time value={entry.goneAt ?? entry.updatedAt} />. Nothing was overwritten, and what you typed is still
-        here.
-      </p>
-      <Button size="sm" onClick={onReload}>
-        Reload and keep what I typed
-      </Button>
-    </div>
   );
 }

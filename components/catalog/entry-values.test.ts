@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { rebased } from '@/components/forms/rebased';
 import { type EntryWire, entryPatch } from '@/lib/catalog/schemas';
 import {
   emptyRow,
@@ -6,7 +7,6 @@ import {
   errorsOf,
   errorsOfProblem,
   patchOf,
-  rebased,
   toFields,
   valuesOf,
 } from './entry-values';

@@ -292,14 +292,6 @@ export function errorsOfProblem(problem: Problem | null, values: EntryValues): E
   );
 }
 
-/** The values again over a newer entry: what was typed stays, everything else is what it has become. */
-export function rebased(values: EntryValues, base: EntryValues, newer: EntryValues): EntryValues {
-  const typed = Object.entries(values).filter(
-    ([name, value]) => !same(value, base[name as keyof EntryValues]),
-  );
-  return { ...newer, ...Object.fromEntries(typed) };
-}
-
 /** The message for a field, or the first one for something in it. */
 export function errorAt(errors: EntryErrors, path: string): string | undefined {
   if (errors[path] !== undefined) return errors[path];

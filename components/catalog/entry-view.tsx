@@ -1,9 +1,8 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
+import { BackLink } from '@/components/frame/back-link';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { catalogKeys, entryOptions } from '@/lib/catalog/queries';
@@ -51,14 +50,7 @@ export function EntryView({ name }: { name: string }) {
   return (
     <>
       <article className="@container mx-auto flex w-full max-w-7xl flex-col gap-4 px-4 py-5 sm:px-6">
-        <Link
-          href="/catalog"
-          className="inline-flex items-center gap-1.5 self-start rounded-xs text-xs text-fg-muted hover:text-fg"
-          data-print="hide"
-        >
-          <ArrowLeft size={13} aria-hidden />
-          Catalog
-        </Link>
+        <BackLink href="/catalog">Catalog</BackLink>
         {entry.isError && (
           <ErrorState
             compact

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { rebased } from '@/components/forms/rebased';
 import { deliveryQuery, deliveryRowsQuery } from '@/lib/delivery/filters';
 import { type DeliveryWire, deliveryRule } from '@/lib/delivery/schemas';
 import { rawQuery } from '@/lib/http/query';
 import { figureOf, readDeliveryUrl } from './delivery-url';
-import { readRuleValues, rebasedRule, ruleValuesOf } from './rule-values';
+import { readRuleValues, ruleValuesOf } from './rule-values';
 import { changeOf, minutesInWords, ruleInWords, valueInWords } from './words';
 
 const raw = (text: string) => ({ ...rawQuery(new URLSearchParams(text)) });
@@ -141,6 +142,6 @@ describe('the form of the rule', () => {
     const before = ruleValuesOf(rule);
     const mine = { ...before, windowMinutes: '30' };
     const theirs = { ...before, windowMinutes: '90', rollbacks: false };
-    expect(rebasedRule(mine, before, theirs)).toEqual({ ...before, windowMinutes: '30', rollbacks: false });
+    expect(rebased(mine, before, theirs)).toEqual({ ...before, windowMinutes: '30', rollbacks: false });
   });
 });

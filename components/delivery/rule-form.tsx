@@ -2,6 +2,8 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
+import { Faster } from '@/components/forms/faster';
+import { rebased } from '@/components/forms/rebased';
 import { announce } from '@/components/frame/live-region';
 import { Time } from '@/components/time/time';
 import { Button } from '@/components/ui/button';
@@ -14,7 +16,7 @@ import type { DeliveryRule, DeliveryRuleWire } from '@/lib/delivery/schemas';
 import { durationKeys } from '@/lib/durations/queries';
 import { environmentTiers } from '@/lib/events/vocabulary';
 import type { AnswerError } from '@/lib/http/client';
-import { type RuleErrors, type RuleValues, readRuleValues, rebasedRule, ruleValuesOf } from './rule-values';
+import { type RuleErrors, type RuleValues, readRuleValues, ruleValuesOf } from './rule-values';
 
 /** Changes the rule if nobody else was faster; whoever was is told, and nothing is overwritten. */
 export function RuleForm({ state, onClose }: { state: DeliveryRuleWire; onClose: () => void }) {
@@ -61,7 +63,7 @@ export function RuleForm({ state, onClose }: { state: DeliveryRuleWire; onClose:
   };
   const takeOver = () => {
     if (!faster) return;
-    setValues(rebasedRule(values, ruleValuesOf(base.rule), ruleValuesOf(faster.rule)));
+    setValues(rebased(values, ruleValuesOf(base.rule), ruleValuesOf(faster.rule)));
     setBase(faster);
     setFaster(null);
     save.reset();
@@ -150,20 +152,9 @@ export function RuleForm({ state, onClose }: { state: DeliveryRuleWire; onClose:
         </p>
       )}
       {faster && (
-        <div
-          role="alert"
-          data-phase="attention"
-          className="flex flex-col items-start gap-2 rounded border border-phase-border bg-phase-bg px-3 py-2 text-phase-fg"
-        >
-          <p>
-            <strong className="font-semibold">Somebody was faster.</strong> {faster.updatedBy || 'Somebody'}{' '}
-            changed the rule <Time value={faster.updatedAt} />. Nothing was overwritten, and what you typed is
-            still here.
-          </p>
-          <Button size="sm" onClick={takeOver}>
-            Reload and keep what I typed
-          </Button>
-        </div>
+        <Faster onReload={takeOver}>
+          {faster.updatedBy || 'Somebody'} changed the rule <Time value={faster.updatedAt} />.
+        </Faster>
       )}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>

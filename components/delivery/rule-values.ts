@@ -41,11 +41,3 @@ export function readRuleValues(
   }
   return { rule: null, errors };
 }
-
-/** What was typed, over what somebody else has saved meanwhile: what was not touched follows them. */
-export function rebasedRule(mine: RuleValues, before: RuleValues, theirs: RuleValues): RuleValues {
-  const next: Record<string, unknown> = { ...theirs };
-  for (const field of Object.keys(mine) as (keyof RuleValues)[])
-    if (JSON.stringify(mine[field]) !== JSON.stringify(before[field])) next[field] = mine[field];
-  return next as RuleValues;
-}

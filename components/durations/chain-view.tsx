@@ -1,10 +1,10 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, Download, FoldHorizontal } from 'lucide-react';
-import Link from 'next/link';
+import { Download, FoldHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { EventPanel } from '@/components/events/event-panel';
+import { BackLink } from '@/components/frame/back-link';
 import { useKeys } from '@/components/frame/keys';
 import { PageHeader } from '@/components/frame/page-header';
 import { useRange, useUrlState } from '@/components/frame/use-url-state';
@@ -70,14 +70,7 @@ export function ChainView({ id, position }: { id: string; position: string | nul
   );
   return (
     <article className="mx-auto flex w-full max-w-400 flex-col gap-5 px-4 py-5 sm:px-6">
-      <Link
-        href="/durations"
-        className="inline-flex items-center gap-1.5 self-start rounded-xs text-xs text-fg-muted hover:text-fg"
-        data-print="hide"
-      >
-        <ArrowLeft size={13} aria-hidden />
-        Durations
-      </Link>
+      <BackLink href="/durations">Durations</BackLink>
       {chain.isError && (
         <ErrorState
           compact

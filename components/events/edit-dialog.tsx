@@ -2,6 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { Faster } from '@/components/forms/faster';
+import { rebased } from '@/components/forms/rebased';
 import { announce } from '@/components/frame/live-region';
 import { useTimeZone } from '@/components/frame/preferences';
 import { Time } from '@/components/time/time';
@@ -16,13 +18,12 @@ import {
   type FormErrors,
   type FormValues,
   patchFrom,
-  rebased,
   valuesFrom,
 } from './form-values';
 import { useUpdateEvent } from './mutations';
 
 /** Who was faster, and what the event has become. */
-type Faster = { event: EventWire; by: ChangelogEntryWire | undefined };
+type Newer = { event: EventWire; by: ChangelogEntryWire | undefined };
 
 const formId = 'edit-event';
 
@@ -34,7 +35,7 @@ export function EditDialog({ event, onClose }: { event: EventWire; onClose: () =
   const [base, setBase] = useState(() => ({ event, values: valuesFrom(event, timeZone) }));
   const [values, setValues] = useState<FormValues>(base.values);
   const [errors, setErrors] = useState<FormErrors>({});
-  const [faster, setFaster] = useState<Faster | null>(null);
+  const [faster, setFaster] = useState<Newer | null>(null);
   const update = useUpdateEvent(base.event);
   const form = useRef<HTMLFormElement>(null);
 
@@ -101,27 +102,16 @@ export function EditDialog({ event, onClose }: { event: EventWire; onClose: () =
       }
     >
       {faster && (
-        <div
-          role="alert"
-          data-phase="attention"
-          className="mb-4 flex flex-wrap items-center gap-3 rounded border border-phase-border bg-phase-bg px-3 py-2 text-phase-fg"
-        >
-          <p className="min-w-0 flex-1 basis-72">
-            <strong className="font-semibold">Somebody was faster.</strong>{' '}
-            {faster.by ? (
-              <>
-                {faster.by.actor} changed {faster.by.field ? `the ${faster.by.field}` : 'this event'}{' '}
-                <Time value={faster.by.at} />.
-              </>
-            ) : (
-              'This event was changed while you were typing.'
-            )}{' '}
-            Nothing was overwritten, and what you typed is still here.
-          </p>
-          <Button size="sm" onClick={takeOver}>
-            Reload and keep what I typed
-          </Button>
-        </div>
+        <Faster className="mb-4" onReload={takeOver}>
+          {faster.by ? (
+            <>
+              {faster.by.actor} changed {faster.by.field ? `the ${faster.by.field}` : 'this event'}{' '}
+              <Time value={faster.by.at} />.
+            </>
+          ) : (
+            'This event was changed while you were typing.'
+          )}
+        </Faster>
       )}
       <form
         ref={form}

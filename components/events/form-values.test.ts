@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { rebased } from '@/components/forms/rebased';
 import { eventDraft } from '@/lib/events/schemas';
-import {
-  draftFrom,
-  emptyValues,
-  errorsFromIssues,
-  errorsFromProblem,
-  patchFrom,
-  rebased,
-} from './form-values';
+import { draftFrom, emptyValues, errorsFromIssues, errorsFromProblem, patchFrom } from './form-values';
 
 const zone = 'Europe/Berlin';
 

@@ -222,11 +222,3 @@ export function errorsFromProblem(problem: Problem | null): FormErrors | null {
     })),
   );
 }
-
-/** The values again over a newer event: what was typed stays, everything else is what it has become. */
-export function rebased(values: FormValues, base: FormValues, newer: FormValues): FormValues {
-  const typed = Object.entries(values).filter(
-    ([name, value]) => !same(value, base[name as keyof FormValues]),
-  );
-  return { ...newer, ...Object.fromEntries(typed) };
-}

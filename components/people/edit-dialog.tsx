@@ -5,13 +5,11 @@ import { type FormEvent, useState } from 'react';
 import { fieldProblem, wholeProblem } from '@/components/sign-in/problems';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
 import { peopleKeys, updatePerson } from '@/lib/people/queries';
 import type { PersonWire } from '@/lib/people/schemas';
-import { RoleFields, type RoleValues } from './role-fields';
+import { NameField, RoleFields, type RoleValues } from './role-fields';
 
 /** Changes what somebody may do. */
 export function EditDialog({ person, onClose }: { person: PersonWire; onClose: () => void }) {
@@ -67,15 +65,7 @@ export function EditDialog({ person, onClose }: { person: PersonWire; onClose: (
             {problem}
           </p>
         )}
-        <Field label="Name" required error={fieldProblem(change.error, '/name', 'The name')}>
-          <Input
-            required
-            maxLength={120}
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
+        <NameField value={name} error={fieldProblem(change.error, '/name', 'The name')} onChange={setName} />
         <RoleFields
           values={values}
           errors={{ grants: fieldProblem(change.error, '/grants', 'The list') }}

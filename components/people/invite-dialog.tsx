@@ -11,7 +11,7 @@ import type { AnswerError } from '@/lib/http/client';
 import { invitePerson, peopleKeys } from '@/lib/people/queries';
 import type { NewPersonWire } from '@/lib/people/schemas';
 import { OneTimeLink } from './one-time-link';
-import { RoleFields, type RoleValues } from './role-fields';
+import { NameField, RoleFields, type RoleValues } from './role-fields';
 
 /** Invites somebody, then shows the link to hand over. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
@@ -72,15 +72,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             {problem}
           </p>
         )}
-        <Field label="Name" required error={fieldProblem(invite.error, '/name', 'The name')}>
-          <Input
-            required
-            maxLength={120}
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
+        <NameField value={name} error={fieldProblem(invite.error, '/name', 'The name')} onChange={setName} />
         <Field label="E-mail" required error={fieldProblem(invite.error, '/email', 'The address')}>
           <Input
             type="text"

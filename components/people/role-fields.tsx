@@ -9,6 +9,26 @@ import { Input, Select } from '@/components/ui/input';
 import { type Role, roles, roleTexts } from '@/lib/access/roles';
 import { grantableRoles, type PersonGrant } from '@/lib/people/schemas';
 
+/** What somebody is called. */
+export function NameField(props: {
+  value: string;
+  error: string | undefined;
+  onChange: (name: string) => void;
+}) {
+  const { value, error, onChange } = props;
+  return (
+    <Field label="Name" required error={error}>
+      <Input
+        required
+        maxLength={120}
+        autoComplete="off"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </Field>
+  );
+}
+
 /** What somebody may do: a role, and more of it in single environments. */
 export interface RoleValues {
   role: Role;

@@ -1,16 +1,19 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, Trash2 } from 'lucide-react';
-import Link from 'next/link';
+import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { Faster } from '@/components/forms/faster';
+import { FormFoot } from '@/components/forms/form-foot';
+import { rebased } from '@/components/forms/rebased';
 import { Allowed } from '@/components/frame/allowed';
+import { BackLink } from '@/components/frame/back-link';
 import { announce } from '@/components/frame/live-region';
 import { PageHeader } from '@/components/frame/page-header';
 import { useTimeZone } from '@/components/frame/preferences';
 import { Time } from '@/components/time/time';
-import { Button, buttonClass, IconButton } from '@/components/ui/button';
+import { Button, IconButton } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
 import { placesOfRule } from '@/lib/preflight/places';
@@ -30,7 +33,6 @@ import {
   type RuleErrors,
   type RuleValues,
   readRule,
-  rebased,
   unchanged,
   valuesOf,
 } from './rule-values';
@@ -98,13 +100,7 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
 
   return (
     <div className="flex flex-col gap-4">
-      <Link
-        href={rulesHref}
-        className="inline-flex items-center gap-1.5 self-start rounded-xs text-xs text-fg-muted hover:text-fg"
-      >
-        <ArrowLeft size={13} aria-hidden />
-        Deployment rules
-      </Link>
+      <BackLink href={rulesHref}>Deployment rules</BackLink>
       <PageHeader
         title={base ? base.rule.name : 'New rule'}
         description={
@@ -159,36 +155,32 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
             if (Object.keys(errors).length > 0) setErrors(readRule({ ...before, ...next }).errors ?? {});
           }}
         />
-        <div className="flex flex-col gap-2 px-panel py-3">
-          {errors[''] && (
-            <p role="alert" className="text-danger-fg">
-              {errors['']}
-            </p>
-          )}
-          {faster && <Faster rule={faster} onReload={takeOver} />}
-          <div className="flex flex-wrap items-center justify-end gap-2">
-            <Link href={rulesHref} className={buttonClass()}>
-              Cancel
-            </Link>
-            <Allowed
-              scope="deployments:write"
-              place={[
-                ...(base ? placesOfRule(base.rule) : []),
-                ...(read.rule ? placesOfRule(read.rule) : []),
-              ]}
-              explain
+        <FormFoot
+          problem={errors['']}
+          faster={
+            faster && (
+              <Faster onReload={takeOver}>
+                {faster.updatedBy || 'Somebody'} changed it <Time value={faster.updatedAt} />.
+              </Faster>
+            )
+          }
+          cancel={rulesHref}
+        >
+          <Allowed
+            scope="deployments:write"
+            place={[...(base ? placesOfRule(base.rule) : []), ...(read.rule ? placesOfRule(read.rule) : [])]}
+            explain
+          >
+            <Button
+              type="submit"
+              variant="primary"
+              busy={save.isPending || save.isSuccess}
+              disabled={faster !== null}
             >
-              <Button
-                type="submit"
-                variant="primary"
-                busy={save.isPending || save.isSuccess}
-                disabled={faster !== null}
-              >
-                {base ? 'Save' : 'Add the rule'}
-              </Button>
-            </Allowed>
-          </div>
-        </div>
+              {base ? 'Save' : 'Add the rule'}
+            </Button>
+          </Allowed>
+        </FormFoot>
       </form>
       {base && <ViolationList rule={base.id} />}
       {deleting && base && (
@@ -206,23 +198,4 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
 function firstProblem(values: RuleValues, errors: RuleErrors): string {
   if (errors.name && values.name === '') return 'Give it a name.';
   return Object.values(errors)[0] ?? '';
-}
-
-/** Over a rule that somebody changed while this was typed. */
-function Faster({ rule, onReload }: { rule: RuleWire; onReload: () => void }) {
-  return (
-    <div
-      role="alert"
-      data-phase="attention"
-      className="flex flex-wrap items-center gap-3 rounded border border-phase-border bg-phase-bg px-3 py-2 text-phase-fg"
-    >
-      <p className="min-w-0 flex-1 basis-72">
-        <strong className="font-semibold">Somebody was faster.</strong> {rule.updatedBy || 'Somebody'} changed
-        it <Time value={rule.updatedAt} />. Nothing was overwritten, and what you typed is still here.
-      </p>
-      <Button size="sm" onClick={onReload}>
-        Reload and keep what I typed
-      </Button>
-    </div>
-  );
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { rebased } from '@/components/forms/rebased';
 import { type RuleInput, ruleBody } from '@/lib/preflight/rule-schemas';
-import { errorsOfProblem, newValues, readRule, rebased, scheduleOfValues, valuesOf } from './rule-values';
+import { errorsOfProblem, newValues, readRule, scheduleOfValues, valuesOf } from './rule-values';
 
 const daily = { from: '22:00', to: '06:00', extraDays: 1, zone: 'Europe/Paris' };
 const rules: RuleInput[] = [

@@ -199,11 +199,3 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 /** Whether two forms say the same. */
 export const unchanged = (values: RuleValues, before: RuleValues) => same(values, before);
-
-/** What was typed, over a rule that somebody else has changed meanwhile: untouched fields follow the newer one. */
-export function rebased(typed: RuleValues, before: RuleValues, newer: RuleValues): RuleValues {
-  const kept = Object.entries(typed).filter(
-    ([name, value]) => !same(value, before[name as keyof RuleValues]),
-  );
-  return { ...newer, ...Object.fromEntries(kept) };
-}

@@ -1,15 +1,18 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, Trash2 } from 'lucide-react';
-import Link from 'next/link';
+import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { Faster } from '@/components/forms/faster';
+import { FormFoot } from '@/components/forms/form-foot';
+import { rebased } from '@/components/forms/rebased';
 import { Allowed } from '@/components/frame/allowed';
+import { BackLink } from '@/components/frame/back-link';
 import { announce } from '@/components/frame/live-region';
 import { PageHeader } from '@/components/frame/page-header';
 import { Time } from '@/components/time/time';
-import { Button, buttonClass, IconButton } from '@/components/ui/button';
+import { Button, IconButton } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import type { AnswerError } from '@/lib/http/client';
 import { createRule, patchRule, ruleKeys, ruleOptions } from '@/lib/incidents/rule-queries';
@@ -24,7 +27,6 @@ import {
   type RuleErrors,
   type RuleValues,
   readRule,
-  rebased,
   valuesOf,
 } from './rule-values';
 import { burstInWords, endInWords } from './words';
@@ -99,13 +101,7 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
 
   return (
     <div className="flex flex-col gap-4">
-      <Link
-        href={listHref}
-        className="inline-flex items-center gap-1.5 self-start rounded-xs text-xs text-fg-muted hover:text-fg"
-      >
-        <ArrowLeft size={13} aria-hidden />
-        Detection
-      </Link>
+      <BackLink href={listHref}>Detection</BackLink>
       <PageHeader
         title={base ? base.name : 'New rule'}
         description={
@@ -157,30 +153,30 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
             if (Object.keys(errors).length > 0) setErrors(readRule(next, before.position).errors ?? {});
           }}
         />
-        <div className="flex flex-col gap-2 border-t border-line px-panel py-3">
-          {errors[''] && (
-            <p role="alert" className="text-danger-fg">
-              {errors['']}
-            </p>
-          )}
-          {faster && <Faster rule={faster} onReload={takeOver} />}
-          <div className="flex flex-wrap items-center justify-end gap-2">
-            <p className="mr-auto text-xs text-fg-subtle">Not sure? Replay it below first.</p>
-            <Link href={listHref} className={buttonClass()}>
-              Cancel
-            </Link>
-            <Allowed scope="admin" explain>
-              <Button
-                type="submit"
-                variant="primary"
-                busy={save.isPending || save.isSuccess}
-                disabled={faster !== null}
-              >
-                {base ? 'Save' : 'Add the rule'}
-              </Button>
-            </Allowed>
-          </div>
-        </div>
+        <FormFoot
+          className="border-t border-line"
+          note="Not sure? Replay it below first."
+          problem={errors['']}
+          faster={
+            faster && (
+              <Faster onReload={takeOver}>
+                {faster.updatedBy || 'Somebody'} changed it <Time value={faster.updatedAt} />.
+              </Faster>
+            )
+          }
+          cancel={listHref}
+        >
+          <Allowed scope="admin" explain>
+            <Button
+              type="submit"
+              variant="primary"
+              busy={save.isPending || save.isSuccess}
+              disabled={faster !== null}
+            >
+              {base ? 'Save' : 'Add the rule'}
+            </Button>
+          </Allowed>
+        </FormFoot>
       </form>
       <RuleLab saved={base} before={before} rule={read.rule} onRefused={() => show(read.errors ?? {})} />
       {deleting && base && (
@@ -190,25 +186,6 @@ export function RuleEditor({ rule }: { rule: RuleWire | null }) {
           onDeleted={() => router.push(listHref)}
         />
       )}
-    </div>
-  );
-}
-
-/** Over a rule that somebody changed while this was typed. */
-function Faster({ rule, onReload }: { rule: RuleWire; onReload: () => void }) {
-  return (
-    <div
-      role="alert"
-      data-phase="attention"
-      className="flex flex-wrap items-center gap-3 rounded border border-phase-border bg-phase-bg px-3 py-2 text-phase-fg"
-    >
-      <p className="min-w-0 flex-1 basis-72">
-        <strong className="font-semibold">Somebody was faster.</strong> {rule.updatedBy || 'Somebody'} changed
-        it <Time value={rule.updatedAt} />. Nothing was overwritten, and what you typed is still here.
-      </p>
-      <Button size="sm" onClick={onReload}>
-        Reload and keep what I typed
-      </Button>
     </div>
   );
 }

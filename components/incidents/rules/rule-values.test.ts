@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { rebased } from '@/components/forms/rebased';
 import { ruleDraft } from '@/lib/incidents/rule-schemas';
-import { newRule, patchOf, readRule, rebased, valuesOf } from './rule-values';
+import { newRule, patchOf, readRule, valuesOf } from './rule-values';
 
 const rule = ruleDraft.parse({
   name: 'Database',

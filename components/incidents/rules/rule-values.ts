@@ -144,11 +144,3 @@ export function patchOf(rule: RuleDraft, before: RuleDraft): RulePatch {
     ),
   );
 }
-
-/** What was typed, over a rule that somebody else has changed meanwhile: untouched fields follow the newer one. */
-export function rebased(typed: RuleValues, before: RuleValues, newer: RuleValues): RuleValues {
-  const kept = Object.entries(typed).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof RuleValues]),
-  );
-  return { ...newer, ...Object.fromEntries(kept) };
-}

@@ -8,6 +8,7 @@ import { Arrival } from '@/components/api-docs/arrival';
 import { OperationArticle } from '@/components/api-docs/operation-article';
 import { SchemaFields } from '@/components/api-docs/schema-view';
 import { type ApiSection, apiSections, schemaAnchor, sectionHref } from '@/components/api-docs/sections';
+import { BackLink } from '@/components/frame/back-link';
 import { PageHeader } from '@/components/frame/page-header';
 import { buttonClass } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -41,14 +42,7 @@ export default async function SectionPage({ params }: Props) {
   return (
     <div className="flex min-w-0 flex-col gap-6">
       <Arrival />
-      <Link
-        href="/docs"
-        className="inline-flex items-center gap-1.5 self-start rounded-xs text-xs text-fg-muted hover:text-fg"
-        data-print="hide"
-      >
-        <ArrowLeft size={13} aria-hidden />
-        API
-      </Link>
+      <BackLink href="/docs">API</BackLink>
       <PageHeader title={section.name} description={section.description} />
       {section.operations.map((entry) => (
         <OperationArticle
