@@ -67,6 +67,30 @@ test('what runs where: as it comes in, by keyboard, and as of before', async ({ 
   await expect(row).toContainText('Behind');
 });
 
+test('more environments than fit are scrolled to within the matrix, and the page stays where it is', async ({
+  page,
+  request,
+}) => {
+  const service = 'wide-shop';
+  for (const environment of [
+    'development',
+    'integration',
+    'TNR',
+    'UAT',
+    'recette',
+    'preproduction',
+    'production',
+  ])
+    await deploy(request, [service, '1.0.0', environment], [ago(20), ago(10)]);
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await open(page, `/deployments?service=${service}`);
+  await expect(cell(page, service, 'production')).toBeAttached();
+  const widths = (selector: string) =>
+    page.locator(selector).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  expect(await widths('section:has(> [role="grid"])')).toBeGreaterThan(0);
+  expect(await widths('html')).toBe(0);
+});
+
 test('the history of an environment: narrowed to what failed, two compared, and on to the version', async ({
   page,
   request,

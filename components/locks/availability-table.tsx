@@ -21,7 +21,7 @@ export function AvailabilityTable(props: Props & { items: readonly AvailabilityI
         aria-label="Where one can deploy"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        className="overflow-x-auto @max-3xl:hidden"
+        className="relative overflow-x-auto @max-3xl:hidden"
       >
         <table className="w-full border-collapse text-left">
           <thead>

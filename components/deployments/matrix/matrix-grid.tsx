@@ -74,7 +74,7 @@ export function MatrixGrid({ matrix, asOf, place, fresh, onOpen }: MatrixProps) 
   return (
     <section
       aria-label="What runs where"
-      className="min-h-0 flex-1 scroll-pt-9 scroll-pl-42 overflow-auto overscroll-x-contain @max-2xl:hidden print:overflow-visible"
+      className="relative min-h-0 flex-1 scroll-pt-9 scroll-pl-42 overflow-auto overscroll-x-contain @max-2xl:hidden print:overflow-visible"
     >
       <table
         ref={grid}
