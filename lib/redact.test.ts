@@ -122,6 +122,11 @@ describe('the log keeps what is needed to understand it', () => {
     });
   });
 
+  it('the user name of a URL whose password was masked before', () => {
+    const url = 'postgresql://app:***@db:5432/x';
+    expect(logged((log) => log.info(`no answer from ${url}`))).toContain(url);
+  });
+
   it('a thing that contains itself ends somewhere', () => {
     const self: Record<string, unknown> = { name: 'a' };
     self.self = self;

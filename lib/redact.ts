@@ -43,8 +43,8 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer|basic)\s{1,3}[\w.~+/=-]{4,8000}/gi, `$1 ${censored}`],
   // JSON web tokens, also without a signature.
   [/\beyJ[\w-]{5,4000}\.[\w-]{2,8000}(?:\.[\w-]{0,4000}){0,3}/g, censored],
-  // User names and passwords of URLs.
-  [/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s"'<>/]{1,400}@/gi, `$1${censored}@`],
+  // User names and passwords of URLs, unless the password alone has been masked already.
+  [/([a-z][a-z0-9+.-]{0,30}:\/\/)(?![^\s"'<>/:@]{1,400}:\*{3}@)[^\s"'<>/]{1,400}@/gi, `$1${censored}@`],
   // What opens something, in a query or a form.
   [
     /([?&](?:code|token|key|secret|state|password|client_secret|api[_-]?key|(?:access|id|refresh)_token|code_verifier)=)[^\s&#"'\\]{1,8000}/gi,
@@ -59,7 +59,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** A line of the log without what has the shape of a token, wherever it stands: in a message, the text of an error, a stack. */
+/** A line of the log, or what is said to a person, without what has the shape of a token, wherever it stands: in a message, the text of an error, a stack. */
 export function maskTokens(line: string): string {
   let masked = line;
   for (const [pattern, replacement] of shapes) masked = masked.replace(pattern, replacement);

@@ -2,6 +2,7 @@ import { ConfigError } from '@/lib/config';
 import { nextRequest } from '@/lib/http/request-id';
 import { log } from '@/lib/log';
 import { isNews } from '@/lib/log-failed-request';
+import { maskTokens } from '@/lib/redact';
 import { within } from '@/lib/shutdown';
 import { onParentGone } from '../scripts/lib/parent.mjs';
 import { StartError } from './start-error';
@@ -78,7 +79,7 @@ export class Lifecycle {
     }
     // One Ctrl-C can arrive twice: from the terminal, and passed on by npm.
     if (Date.now() - this.ending.since < 1_000) return;
-    process.stderr.write('\n✗ Forced to end.\n');
+    process.stdout.write('\n✗ Forced to end.\n');
     process.exit(signal === 'SIGINT' ? 130 : 143);
   }
 
@@ -94,5 +95,6 @@ function tell(failure: string, error: unknown): void {
   const known = error instanceof StartError || error instanceof ConfigError;
   if (!known) log().fatal({ err: error }, 'unexpected error while starting');
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`\n✗ ${failure}\n${message.replace(/^/gm, '  ')}\n`);
+  // What comes from elsewhere, such as the database, may say more than it should.
+  process.stderr.write(`\n✗ ${failure}\n${maskTokens(message).replace(/^/gm, '  ')}\n`);
 }

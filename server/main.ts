@@ -115,7 +115,8 @@ async function openCluster(life: Lifecycle, dataDir: string): Promise<string> {
   life.add('PostgreSQL', () => cluster.stop());
   void cluster.exited.then((asked) => {
     if (asked) return;
-    process.stderr.write(
+    log().fatal('PostgreSQL ended unexpectedly, shutting down');
+    process.stdout.write(
       `\n✗ PostgreSQL ended unexpectedly; see ${join(dataDir, 'postgres/log')}. Shiplog ends as well.\n`,
     );
     void life.end(1);

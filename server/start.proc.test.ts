@@ -84,6 +84,18 @@ describe('a start that cannot succeed says why in one message', () => {
     expect(await refusalOf({ ...(await settings()), DATABASE_URL: nothing })).toContain('does not exist');
   });
 
+  it('when the database refuses a migration, also in words with a secret in them', async () => {
+    const database = await cluster();
+    await query(
+      database.url(),
+      `CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$
+         BEGIN RAISE EXCEPTION 'no answer from postgresql://app:hunter2@db:5432/x'; END $$;
+       CREATE EVENT TRIGGER refuse ON ddl_command_start EXECUTE FUNCTION refuse()`,
+    );
+    const message = await refusalOf({ ...(await settings()), DATABASE_URL: database.url() });
+    expect(message).toContain('no answer from postgresql://***@db:5432/x');
+  });
+
   it('when the data folder cannot be written to', async () => {
     const file = join(privateFolder(), 'file');
     writeFileSync(file, '');
