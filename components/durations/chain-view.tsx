@@ -120,7 +120,7 @@ function Chain({ chain, id, open }: { chain: DeliveryChainWire; id: string; open
     {
       term: 'Something went on',
       value: <Duration millis={waterfall.busyMs} />,
-      note: `${share} % of the time; the rest is waiting`,
+      note: `${share === 0 && waterfall.busyMs > 0 ? 'less than 1' : share} % of the time; the rest is waiting`,
     },
     {
       term: 'Longest link',

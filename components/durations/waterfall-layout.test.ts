@@ -41,6 +41,17 @@ describe('the waterfall of a chain', () => {
     );
   });
 
+  test('of waits that are folded side by side so many say how long they were that no two stand in each other', () => {
+    const steps = Array.from({ length: 6 }, (_, n) => step(`deploy ${n}`, n * 1000, n * 1000 + 10 + n * 5));
+    const { folds } = waterfallOf({ steps, links: [] }, t0, true);
+    expect(folds).toHaveLength(5);
+    const centres = folds.filter(({ told }) => told).map(({ left, width }) => left + width / 2);
+    expect(centres.length).toBeGreaterThan(1);
+    for (const [index, centre] of centres.entries())
+      expect(centre - (centres[index - 1] ?? 0)).toBeGreaterThan(0.14);
+    expect(Math.max(...centres)).toBeLessThan(0.8);
+  });
+
   test('short waiting between bars that can be read stays in proportion', () => {
     const steps = [step('build', 0, 10, { kind: 'build' }), step('deploy', 15, 25)];
     expect(waterfallOf({ steps, links: [] }, t0, true)).toMatchObject({ folds: [], foldable: false });

@@ -8,6 +8,8 @@ export interface Fold {
   left: number;
   width: number;
   ms: number;
+  /** Whether there is room to say over it how long it was: beside start, end and the one before. */
+  told: boolean;
 }
 
 export interface Wait {
@@ -45,6 +47,10 @@ const sparse = 0.4;
 const foldedFrom = 0.12;
 /** to this share of what is not folded. */
 const foldedTo = 0.07;
+/** How much room a length takes that is written over a fold, and start and end at the sides. */
+const wordsTake = 0.15;
+const startTakes = 0.2;
+const endFrom = 0.77;
 
 const startOf = ({ at }: StepWire) => Date.parse(at);
 /** Something planned does not go on. */
@@ -119,10 +125,13 @@ function scaleOf(start: number, end: number, gaps: readonly { from: number; to: 
     }
     return Math.min(1, Math.max(0, room / whole));
   };
-  const folds = gaps.map(({ from, to }) => ({
-    left: place(from),
-    width: place(to) - place(from),
-    ms: to - from,
-  }));
+  let free = startTakes;
+  const folds = gaps.map(({ from, to }): Fold => {
+    const [left, width] = [place(from), place(to) - place(from)];
+    const centre = left + width / 2;
+    const told = centre >= free && centre < endFrom;
+    if (told) free = centre + wordsTake;
+    return { left, width, ms: to - from, told };
+  });
   return { place, folds };
 }

@@ -54,15 +54,17 @@ export function Waterfall(props: {
         <span className="@max-3xl:hidden">Step</span>
         <span className="relative flex min-w-0 justify-between @max-3xl:col-span-2">
           <Time value={new Date(start).toISOString()} show="minute" focusable={false} />
-          {folds.map((fold) => (
-            <span
-              key={fold.left}
-              style={{ left: percent(fold.left + fold.width / 2) }}
-              className="nums absolute -translate-x-1/2 whitespace-nowrap @max-3xl:hidden print:hidden"
-            >
-              {fold.left > 0.18 && fold.left < 0.72 ? formatDuration(fold.ms) : ''}
-            </span>
-          ))}
+          {folds
+            .filter(({ told }) => told)
+            .map((fold) => (
+              <span
+                key={fold.left}
+                style={{ left: percent(fold.left + fold.width / 2) }}
+                className="nums absolute -translate-x-1/2 whitespace-nowrap @max-3xl:hidden print:hidden"
+              >
+                {formatDuration(fold.ms)}
+              </span>
+            ))}
           {rows.some(({ ongoing }) => ongoing) ? (
             'now'
           ) : (
