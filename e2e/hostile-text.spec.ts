@@ -1,8 +1,10 @@
+import { globSync, readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from '@playwright/test';
 import { operations } from '@/lib/api/operations';
 import type { Api } from '@/lib/testing/access/make';
 import { left } from './support/hostile/calls';
 import { shapeOf } from './support/hostile/fill';
+import { type Opening, openAll, openers, telling } from './support/hostile/openings';
 import {
   type Family,
   families,
@@ -14,7 +16,17 @@ import {
 } from './support/hostile/payloads';
 import { activeMarkup, readable, unfold, watchForExecution } from './support/hostile/probe';
 import { setScene } from './support/hostile/scene';
-import { type Answer, addressOf, type Send, type Sweep, sweep, writing } from './support/hostile/world';
+import { fieldsOf } from './support/hostile/shapes';
+import {
+  type Answer,
+  addressOf,
+  missing,
+  refusedTexts,
+  type Send,
+  type Sweep,
+  sweep,
+  writing,
+} from './support/hostile/world';
 import { looksAt, openLook, type Shown } from './support/looks';
 import { startServer } from './support/server';
 import { test as base, expect, Problems, watch } from './support/test';
@@ -40,7 +52,8 @@ const test = base.extend<object, { server: Awaited<ReturnType<typeof startServer
   ],
 });
 test.use({ trace: 'off', screenshot: 'off', contextOptions: { reducedMotion: 'reduce' } });
-test.describe.configure({ timeout: 240_000 });
+// Bounds, for what hangs; a slow machine is slow.
+test.describe.configure({ timeout: 900_000 });
 
 let world: Sweep;
 let shown: Shown;
@@ -48,7 +61,7 @@ let send: Send;
 const answers: { method: string; path: string; answer: Answer }[] = [];
 
 test.beforeAll(async ({ server }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(600_000);
   send = async (method, path, body) => {
     const response = await fetch(server.url + path, {
       method,
@@ -69,11 +82,16 @@ test.beforeAll(async ({ server }) => {
   shown = await setScene(api, world);
 });
 
-test('every operation that takes text takes it as text, or says why not', () => {
+test('every field that takes text takes it as text, or says why not', () => {
   expect(world.faults).toEqual([]);
-  expect(writing.filter(({ id }) => !world.taken.has(id) && !left[id]).map(({ id }) => id)).toEqual([]);
+  expect(missing(world), 'fields that nobody sent hostile text to').toEqual([]);
+  expect(refusedTexts(world), 'texts that were refused whatever they said').toEqual([]);
   // An exception that is none is in the way of the next one.
-  expect(Object.keys(left).filter((id) => !writing.some((operation) => operation.id === id))).toEqual([]);
+  const known = writing.flatMap((operation) => [
+    operation.id,
+    ...fieldsOf(operation).map((field) => `${operation.id} ${field}`),
+  ]);
+  expect(Object.keys(left).filter((exception) => !known.includes(exception))).toEqual([]);
 });
 
 test('the payloads do run where nothing is in their way', async ({ browser }) => {
@@ -205,6 +223,8 @@ const plain = [
 test('every page shows it as text and runs none of it', async ({ page, context, problems }) => {
   await watchForExecution(context, problems);
   const hovered = new Set<string>();
+  const pressed = new Set<string>();
+  const opened: Opening[] = [];
   const empty: string[] = [];
   for (const look of looksAt(shown)) {
     await openLook(page, look);
@@ -214,8 +234,28 @@ test('every page shows it as text and runs none of it', async ({ page, context, 
     expect.soft(await activeMarkup(page), look.path).toEqual([]);
     if (!marker.test(await readable(page)) && !plain.some((path) => path.test(look.path)))
       empty.push(look.path);
+    // Over what is open already nothing else opens.
+    if (!look.opened) opened.push(...(await openAll(page, look.path, pressed)));
   }
   expect(empty, 'pages where none of it is to be seen').toEqual([]);
+  const titles = (pattern: RegExp, among = opened) => among.filter(({ title }) => pattern.test(title));
+  const opening = globSync('components/**/*.tsx')
+    .filter((file) => /<(Dialog|Menu|Popover)(\.Root)?\b/.test(readFileSync(file, 'utf8')))
+    .map((file) => file.replaceAll('\\', '/').replace(/^components\/|\.tsx$/g, ''))
+    .filter((file) => !file.startsWith('ui/'));
+  expect(
+    opening.filter((file) => !openers[file]),
+    'what opens something and is not known here',
+  ).toEqual([]);
+  const unopened = Object.entries(openers).filter(
+    ([, pattern]) => pattern instanceof RegExp && titles(pattern).length === 0,
+  );
+  expect(unopened, 'what was never opened').toEqual([]);
+  const hostile = opened.filter((one) => one.hostile);
+  expect(
+    telling.filter((pattern) => titles(pattern, hostile).length === 0),
+    'what shows none of it',
+  ).toEqual([]);
   expect(problems.unexpected()).toEqual([]);
 });
 
@@ -242,6 +282,16 @@ test('neither the palette nor what arrives while one looks runs any of it', asyn
 
   await page.keyboard.press('Control+k');
   for (const word of ['onload', '__executed', '<script>', '"><svg']) {
+    await page.getByRole('dialog').getByRole('combobox').fill(word);
+    await expect(page.getByRole('option').filter({ hasText: marker }).first()).toBeVisible();
+    expect(await activeMarkup(page)).toEqual([]);
+  }
+  // Pages bring commands of their own, in the words of what is on them.
+  for (const [path, word] of [
+    [`/catalog/${encodeURIComponent(shown.service)}`, 'Edit <script>'],
+    ['/links', 'onload'],
+  ] as const) {
+    await openLook(page, { path, opened: { key: 'Control+k' } });
     await page.getByRole('dialog').getByRole('combobox').fill(word);
     await expect(page.getByRole('option').filter({ hasText: marker }).first()).toBeVisible();
     expect(await activeMarkup(page)).toEqual([]);
@@ -309,12 +359,15 @@ test('nor does what people are called run, where they sign in', async ({
     email: '<svg/onload=__executed=1>@example.com'.replaceAll(/[<>]/g, "'"),
     password: 'staple thunder mango',
   });
-  for (const [index, family] of familyNames.filter((one) => one !== 'characters').entries())
-    await post('/api/v2/people', {
+  let joining = '';
+  for (const [index, family] of familyNames.filter((one) => one !== 'characters').entries()) {
+    const { link } = await post('/api/v2/people', {
       name: name(index, family),
       email: `x${index}@example.com`,
       role: 'viewer',
     });
+    joining = link.path;
+  }
   await post('/api/v2/events', { kind: 'operation', title: 'by somebody', service: shown.service });
   const incident = await post('/api/v2/incidents', { title: name(30, 'script'), service: shown.service });
   for (const path of [
@@ -329,7 +382,11 @@ test('nor does what people are called run, where they sign in', async ({
     expect.soft(await activeMarkup(page), path).toEqual([]);
     expect.soft(await readable(page), path).toMatch(marker);
   }
-  const stranger = await context.browser()?.newContext({ baseURL: server.url });
+  const stranger = await context.browser()?.newContext({
+    baseURL: server.url,
+    // What a browser calls itself is shown beside its session.
+    userAgent: 'Mozilla/5.0 <svg onload=__executed=7140> __executed',
+  });
   await watch(stranger as BrowserContext, server.url, problems);
   await watchForExecution(stranger as BrowserContext, problems);
   const door = await (stranger as BrowserContext).newPage();
@@ -342,6 +399,31 @@ test('nor does what people are called run, where they sign in', async ({
     await door.goto(`/sign-in?next=${encodeURIComponent(next)}&error=${encodeURIComponent(next)}`);
     await expect(door.locator('html[data-interactive]')).toBeAttached();
     expect.soft(await activeMarkup(door), next).toEqual([]);
+  }
+  // What somebody calls himself when he joins, and the account that somebody tries in vain, are read by an administrator.
+  const [, invitation] = /#code=([\w-]+)/.exec(joining) ?? [];
+  const ask = (path: string, data: unknown) => door.request.post(path, { data, headers });
+  const joined = await ask('/api/v2/join', {
+    code: invitation,
+    name: name(31, 'attribute'),
+    password: 'staple thunder mango',
+  });
+  expect(joined.ok(), await joined.text()).toBe(true);
+  await openLook(door, { path: '/settings/account' });
+  expect.soft(await activeMarkup(door)).toEqual([]);
+  const tried = await ask('/api/v2/sign-in', {
+    email: '<svg/onload=__executed=7132>@example.com',
+    password: 'staple thunder mango',
+  });
+  expect(tried.status()).toBe(401);
+  for (const [path, shown] of [
+    ['/settings/people', name(31, 'attribute')],
+    ['/settings/audit?outcome=denied', '__executed'],
+  ] as const) {
+    await openLook(page, { path });
+    await expect(page.locator('main')).toContainText(shown);
+    await unfold(page, true);
+    expect.soft(await activeMarkup(page), path).toEqual([]);
   }
   await stranger?.close();
 });

@@ -34,13 +34,22 @@ let count = 0;
 export const origins = new Map<number, string>();
 
 const definitions: Record<string, Shape> = {};
+const shapes = new Map<z.ZodType, Shape>();
 
 /** The JSON Schema of what is sent. */
 export function shapeOf(schema: z.ZodType): Shape {
-  const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape & {
+  const known = shapes.get(schema);
+  if (known) return known;
+  // Each schema numbers its own definitions from zero.
+  const own = `${shapes.size}.`;
+  const declared = JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  const { $defs = {}, ...shape } = JSON.parse(
+    declared.replaceAll('"#/$defs/', `"#/$defs/${own}`),
+  ) as Shape & {
     $defs?: Record<string, Shape>;
   };
-  Object.assign(definitions, shape.$defs);
+  for (const [name, one] of Object.entries($defs)) definitions[own + name] = one;
+  shapes.set(schema, shape);
   return shape;
 }
 
@@ -49,18 +58,33 @@ const resolved = (shape: Shape): Shape =>
 
 const typesOf = ({ type }: Shape) => [type ?? []].flat();
 
-/** The places of an object that can hold any text. */
-export function textPlaces(shape: Shape, place = '', depth = 0): string[] {
+/** A shape that does not say what is in it: whatever is sent there is for the product itself to judge. */
+const open = (shape: Shape) =>
+  !['anyOf', 'oneOf', 'properties', 'additionalProperties', 'items', 'const', 'enum'].some(
+    (key) => key in shape,
+  ) &&
+  typesOf(shape).every((type) => ['object', 'array', 'null'].includes(type)) &&
+  typesOf(shape).join() !== 'null';
+
+/**
+ * The places of an object that can hold a text of the caller's choosing, and those that can hold anything at all: `/links/0/title`,
+ * `/metadata/*` for the values of a map and `/metadata/{name}` for its names.
+ */
+export function textPlaces(shape: Shape, place = '', within: readonly string[] = []): string[] {
+  if (shape.$ref && within.filter((ref) => ref === shape.$ref).length > 1) return [];
+  const inside = shape.$ref ? [...within, shape.$ref] : within;
   const here = resolved(shape);
-  if (depth > 6 || here.const !== undefined || here.enum) return [];
-  const below = (part: Shape, name: string) => textPlaces(part, `${place}/${name}`, depth + 1);
+  if (here.const !== undefined || here.enum) return [];
+  const below = (part: Shape, name: string) => textPlaces(part, `${place}/${name}`, inside);
   const found = [
-    ...[...(here.anyOf ?? []), ...(here.oneOf ?? [])].flatMap((part) => textPlaces(part, place, depth + 1)),
+    ...[...(here.anyOf ?? []), ...(here.oneOf ?? [])].flatMap((part) => textPlaces(part, place, inside)),
     ...Object.entries(here.properties ?? {}).flatMap(([name, part]) => below(part, name)),
     ...(here.items ? below(here.items, '0') : []),
-    ...(typeof here.additionalProperties === 'object' ? below(here.additionalProperties, '*') : []),
+    ...(typeof here.additionalProperties === 'object'
+      ? [`${place}/{name}`, ...below(here.additionalProperties, '*')]
+      : []),
   ];
-  if (typesOf(here).includes('string') && !here.format) found.push(place);
+  if (typesOf(here).includes('string') || open(here)) found.push(place);
   return [...new Set(found)];
 }
 
@@ -70,18 +94,27 @@ export class Filler {
   readonly #keep: readonly string[];
   readonly #steps = new Map<string, number>();
   readonly #numbers = new Map<string, number>();
+  readonly #any = new Set<string>();
   /** What stands at each place in the end. */
   readonly kinds = new Map<string, Kind>();
+  /** Places where hostile text stood and was refused, by name. */
+  readonly refused = new Set<string>();
   readonly #shape: Shape;
   readonly #base: unknown;
 
   /** `base` is what makes the call valid; its texts give way to hostile ones unless `keep` names them. */
-  constructor(operation: Operation, round: number, base: unknown, keep: readonly string[] = []) {
+  constructor(
+    operation: Operation,
+    shape: Shape,
+    round: number,
+    base: unknown,
+    keep: readonly string[] = [],
+  ) {
     this.#operation = operation;
+    this.#shape = shape;
     this.#round = round;
     this.#base = base;
     this.#keep = keep;
-    this.#shape = shapeOf(operation.body as z.ZodType);
   }
 
   /** A body that the declared schema takes. */
@@ -92,11 +125,11 @@ export class Filler {
       const checked = (this.#operation.body as z.ZodType).safeParse(value);
       if (checked.success) return value;
       // One that is about the whole body begins with what it is about.
-      const places = checked.error.issues.map(({ path, message }) =>
-        path.length > 0
-          ? path.map((name) => `/${String(name)}`).join('')
-          : `/${/^\w+/.exec(message)?.[0] ?? ''}`,
-      );
+      const places = checked.error.issues.map(({ code, path, message }) => {
+        if (path.length === 0) return `/${/^\w+/.exec(message)?.[0] ?? ''}`;
+        const names = code === 'invalid_key' ? path.with(-1, '{name}') : path;
+        return names.map((name) => `/${String(name)}`).join('');
+      });
       if (!this.refuse(places)) {
         throw new Error(
           `${this.#operation.id}: no valid body: ${JSON.stringify(checked.error.issues).slice(0, 600)} in ${JSON.stringify(value).slice(0, 600)}`,
@@ -112,7 +145,9 @@ export class Filler {
     for (const place of places) {
       for (const known of this.kinds.keys()) {
         const meant = known === place || known.startsWith(`${place}/`) || place.startsWith(`${known}/`);
-        if (!meant || this.kinds.get(known) === 'none') continue;
+        const kind = this.kinds.get(known);
+        if (!meant || kind === 'none') continue;
+        if (kind !== 'given' && (known === place || place.startsWith(`${known}/`))) this.refused.add(known);
         this.#steps.set(known, (this.#steps.get(known) ?? 0) + 1);
         moved = true;
       }
@@ -126,8 +161,9 @@ export class Filler {
     if (base !== undefined && (base === null || !['string', 'object'].includes(typeof base))) return base;
     if (here.const !== undefined) return here.const;
     if (here.enum) return here.enum.includes(base) ? base : here.enum[this.#round % here.enum.length];
+    if (open(here) && base === undefined) return this.#text(here, place, undefined);
     const variants = here.anyOf ?? here.oneOf;
-    if (variants && !here.properties) return this.#build(this.#variant(variants, base), place, base);
+    if (variants && !here.properties) return this.#build(this.#variant(variants, place, base), place, base);
     const types = typesOf(here);
     if (types.includes('string') && typeof base !== 'object') return this.#text(here, place, base as string);
     if (Array.isArray(base) || (types.includes('array') && here.items)) return this.#list(here, place, base);
@@ -138,7 +174,7 @@ export class Filler {
   }
 
   /** Which of several shapes: the one that the base has, else one after the other. */
-  #variant(variants: Shape[], base: unknown): Shape {
+  #variant(variants: Shape[], place: string, base: unknown): Shape {
     const real = variants
       .map(resolved)
       .filter((one) => !typesOf(one).includes('null') || typesOf(one).length > 1);
@@ -150,10 +186,18 @@ export class Filler {
       ),
     );
     if (same) return same;
-    // Any JSON: an object says more than a text.
-    const any = real.find((one) => typeof one.additionalProperties === 'object');
-    if (any) return any;
     const texts = real.filter((one) => typesOf(one).includes('string'));
+    // Any JSON: objects, lists and texts, and each of them in each of them.
+    const map = real.find((one) => typeof one.additionalProperties === 'object');
+    if (map && texts.length === 0) return map;
+    if (map) {
+      const outer = [...this.#any].find((one) => place.startsWith(`${one}/`)) ?? place;
+      this.#any.add(outer);
+      const deep = place.split('/').length - outer.split('/').length;
+      if (deep > 1) return (texts[0] ?? map) as Shape;
+      const any = [map, real.find(({ items }) => items), texts[0]].filter((one) => one !== undefined);
+      return any[Math.floor(this.#round / any.length ** deep) % any.length] as Shape;
+    }
     return (texts[0] ?? real[this.#round % Math.max(1, real.length)] ?? {}) as Shape;
   }
 
@@ -165,14 +209,11 @@ export class Filler {
       const value = this.#build(part, `${place}/${name}`, base[name]);
       if (value !== undefined) made[name] = value;
     }
-    if (names.size === 0 && typeof shape.additionalProperties === 'object') {
-      const name = this.#text({ type: 'string', maxLength: 100 }, `${place}/*`, undefined);
-      if (name !== undefined) {
-        made[name] = this.#text({ type: 'string', maxLength: 2000 }, `${place}/**`, undefined);
-        const { anyOf = [] } = resolved(shape.additionalProperties);
-        if (anyOf.some((part) => typesOf(part).includes('array')))
-          made.list = [this.#text({ type: 'string', maxLength: 200 }, `${place}/list/0`, undefined)];
-      }
+    const { additionalProperties: more } = shape;
+    if (typeof more === 'object' && !this.#keep.includes(`${place}/{name}`)) {
+      const name = this.#text({ type: 'string', maxLength: 100 }, `${place}/{name}`, undefined);
+      const value = name === undefined ? undefined : this.#build(more, `${place}/*`, undefined);
+      if (name !== undefined && value !== undefined) made[name] = value;
     }
     return made;
   }
@@ -201,7 +242,6 @@ export class Filler {
     }
     const given: Candidate[] = base === undefined ? [] : [{ kind: 'given', text: base }];
     const last: Candidate[] = [...given, { kind: 'none', text: undefined }];
-    if (shape.format === 'date-time' || shape.format === 'uuid') return last;
     const turn = this.#round + [...place].reduce((sum, char) => sum + char.charCodeAt(0), 0);
     const family = familyNames[turn % familyNames.length] as (typeof familyNames)[number];
     const longest = shape.maxLength ?? 1000;
