@@ -1,4 +1,5 @@
 import type { APIRequestContext, Page } from '@playwright/test';
+import { violationsOn } from './support/accessibility';
 import { expect, test } from './support/test';
 
 const report = async (request: APIRequestContext, data: Record<string, unknown>) => {
@@ -124,4 +125,50 @@ test('the history of an environment: narrowed to what failed, two compared, and 
   await page.getByLabel('Approved for').fill('Security');
   await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
   await expect(page.getByText('Security', { exact: true })).toBeVisible();
+});
+
+test('whoever knows better than its name says how near to users an environment is, and where it stands', async ({
+  page,
+  request,
+  problems,
+}) => {
+  problems.expect(/409 \(Conflict\)/);
+  const name = 'tiered-edge';
+  await deploy(request, ['tiered-shop', '1.0.0', name], [ago(30), ago(25)]);
+  const known = async () =>
+    (await (await request.get('/api/v2/environments')).json()).items.find(
+      (one: { name: string }) => one.name === name,
+    );
+  expect(await known()).toMatchObject({ tier: 'other' });
+  await open(page, `/deployments/${name}`);
+  await page.getByRole('button', { name: 'Tier and order' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: `Tier and order of ${name}` });
+  await expect(dialog.getByLabel('Tier', { exact: true })).toBeFocused();
+  expect(await violationsOn(page)).toEqual([]);
+  await dialog.getByLabel('Tier', { exact: true }).selectOption('test');
+  const place = dialog.getByLabel('Place in the order');
+  await place.fill('last');
+  await place.press('Enter');
+  await expect(dialog.getByText('It must be a whole number from 0 to 100000.')).toBeVisible();
+  await place.fill('90001');
+
+  await page.route(
+    `**/api/v2/environments/${name}`,
+    (route) =>
+      route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ type: 'about:blank', title: 'Refused', status: 409, detail: 'Not now.' }),
+      }),
+    { times: 1 },
+  );
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('It was not saved. Not now.');
+  await expect(place).toHaveValue('90001');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await known()).toMatchObject({ tier: 'test', position: 90_001 });
+  await page.getByRole('button', { name: 'Tier and order' }).click();
+  await expect(dialog.getByLabel('Tier', { exact: true })).toHaveValue('test');
+  await expect(place).toHaveValue('90001');
 });

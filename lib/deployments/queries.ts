@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { EnvironmentListWire } from '@/lib/environments/operations';
+import type { EnvironmentPatch, EnvironmentWire } from '@/lib/environments/schemas';
 import type { HistogramWire } from '@/lib/events/timeline-operations';
 import { ask, withQuery } from '@/lib/http/client';
 import type {
@@ -99,3 +100,7 @@ export const environmentListOptions = () =>
     queryKey: deploymentKeys.environments,
     queryFn: ({ signal }) => ask<EnvironmentListWire>('/api/v2/environments', { signal }),
   });
+
+/** Says how near to users an environment is, and where it stands; what is left out stays. */
+export const changeEnvironment = (name: string, patch: EnvironmentPatch) =>
+  ask<EnvironmentWire>(`/api/v2/environments/${encodeURIComponent(name)}`, { method: 'PATCH', body: patch });

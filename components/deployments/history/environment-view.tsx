@@ -1,16 +1,17 @@
 'use client';
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { ChevronRight, GitCompareArrows, ListFilter } from 'lucide-react';
+import { ChevronRight, GitCompareArrows, ListFilter, SlidersHorizontal } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { ActiveFilters } from '@/components/frame/active-filters';
+import { Allowed } from '@/components/frame/allowed';
 import { useKeys } from '@/components/frame/keys';
 import { TextFilter } from '@/components/frame/text-filter';
 import { useUrlState } from '@/components/frame/use-url-state';
 import { EnvironmentTag } from '@/components/glyphs/environment-tag';
-import { Button } from '@/components/ui/button';
+import { Button, IconButton } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { Dialog } from '@/components/ui/dialog';
 import { SegmentedControl } from '@/components/ui/segmented-control';
@@ -20,6 +21,7 @@ import { LostNote } from '../deployment-parts';
 import { useLiveDeployments } from '../use-live-deployments';
 import { ComparePanel } from './compare-panel';
 import { DeploymentPanel } from './deployment-panel';
+import { EnvironmentDialog } from './environment-dialog';
 import { FigureStrip } from './figure-strip';
 import { filterLabel, filterText, HistoryFacets } from './history-facets';
 import { History } from './history-table';
@@ -33,10 +35,11 @@ export function EnvironmentView({ name, position }: { name: string; position: st
   const state = useMemo(() => readHistoryUrl(name, new URLSearchParams(search)), [name, search]);
   const { lost } = useLiveDeployments({ live: query.get('live') !== 'off', position });
   const environments = useQuery(environmentListOptions());
-  const tier = environments.data?.items.find((one) => nameKey(one.name) === nameKey(name))?.tier;
+  const all = environments.data?.items ?? [];
+  const environment = all.find((one) => nameKey(one.name) === nameKey(name));
   const history = useInfiniteQuery(deploymentListOptions(state.listQuery));
   const rows = history.data?.pages.flatMap(({ items }) => items) ?? [];
-  const [sheet, setSheet] = useState(false);
+  const [dialog, setDialog] = useState<'filters' | 'environment' | null>(null);
   const active = historyFilters.flatMap((filter) =>
     state.chosen[filter].map((value) => ({
       name: filter,
@@ -91,8 +94,21 @@ export function EnvironmentView({ name, position }: { name: string; position: st
             </Link>
             <ChevronRight size={13} aria-hidden className="text-fg-subtle @max-2xl:hidden" />
             <h1 className="min-w-0 text-md font-semibold">
-              <EnvironmentTag name={name} tier={tier} plain />
+              <EnvironmentTag name={name} tier={environment?.tier} plain />
             </h1>
+            {environment && (
+              <Allowed scope="deployments:write" place={{ service: null, environment: name }}>
+                <IconButton
+                  size="sm"
+                  label="Tier and order"
+                  aria-haspopup="dialog"
+                  data-print="hide"
+                  onClick={() => setDialog('environment')}
+                >
+                  <SlidersHorizontal size={14} aria-hidden />
+                </IconButton>
+              </Allowed>
+            )}
           </nav>
           <div className="contents" data-print="hide">
             <Button
@@ -108,7 +124,7 @@ export function EnvironmentView({ name, position }: { name: string; position: st
               icon={<ListFilter size={14} aria-hidden />}
               aria-haspopup="dialog"
               className="lg:hidden"
-              onClick={() => setSheet(true)}
+              onClick={() => setDialog('filters')}
             >
               Filters
               {active.length > 0 && <span className="nums text-fg-subtle">{active.length}</span>}
@@ -174,8 +190,11 @@ export function EnvironmentView({ name, position }: { name: string; position: st
           />
         )
       )}
-      {sheet && (
-        <Dialog open onOpenChange={setSheet} title="Filters" width="sm">
+      {dialog === 'environment' && environment && (
+        <EnvironmentDialog environment={environment} all={all} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'filters' && (
+        <Dialog open onOpenChange={(isOpen) => !isOpen && setDialog(null)} title="Filters" width="sm">
           <div className="-m-4">
             <HistoryFacets query={state.facetsQuery} />
           </div>
