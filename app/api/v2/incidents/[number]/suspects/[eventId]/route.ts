@@ -1,3 +1,4 @@
+import { mayBeTold } from '@/lib/events/known-before';
 import { ok } from '@/lib/http/reply';
 import { route } from '@/lib/http/route';
 import { judgeSuspectOperation } from '@/lib/incidents/cause-operations';
@@ -9,7 +10,9 @@ export const POST = route(
   judgeSuspectOperation,
   async ({ params, body, request }) => {
     await judgeSuspect({ ...params, verdict: body.verdict, actor: request.actor, audit: request.audit });
-    return ok(await rankSuspects(params.number));
+    const { items, ...rest } = await rankSuspects(params.number);
+    const told = items.filter(({ event }) => mayBeTold(event, request.caller, 'incidents:write'));
+    return ok({ ...rest, items: told });
   },
   ({ params }) => placesOfIncidents(params.number),
 );
