@@ -124,6 +124,7 @@ export const openers: Record<string, RegExp | { not: string }> = {
   'catalog/entry-actions': /^More$/,
   'catalog/import-dialog': /^Import services$/,
   'catalog/name-dialog': /^Describe a service$/,
+  'deployments/history/environment-dialog': /^Tier and order of /,
   'deployments/history/environment-view': {
     not: 'On phones: the filters that stand above the table otherwise.',
   },
@@ -174,6 +175,7 @@ export const telling = [
   /^Delete this link/,
   /^Delete [^t]/,
   /^Approve /,
+  /^Tier and order of /,
   /^Assign incident/,
   /^Merge incident/,
   /^Take over from /,
