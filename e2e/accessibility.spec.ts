@@ -137,7 +137,7 @@ test.describe('every page, filled', () => {
   test.describe.configure({ timeout: 240_000 });
   let looks: Look[] = [];
   test.beforeAll(async ({ server, playwright }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const request = await playwright.request.newContext({ baseURL: server.url });
     looks = await prepare(request, server.dataDir);
     await request.dispose();

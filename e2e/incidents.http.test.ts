@@ -50,7 +50,7 @@ describe.each(lanes)('incidents and deployments in the $name lane', ({ name, url
 
     const incidents = async () => (await get(`/api/v2/incidents?service=${service}`)).items;
     await expect
-      .poll(async () => (await incidents())[0], { timeout: 10_000 })
+      .poll(async () => (await incidents())[0])
       .toMatchObject({ status: 'open', signalCount: 5, origin: 'detected' });
     const [{ number }] = await incidents();
 

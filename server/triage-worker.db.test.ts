@@ -31,7 +31,7 @@ test('an incident is judged by the model soon after somebody wants it, and the p
   const number = await reported('Names do not resolve');
   expect((await triageIncident(number, 'ada')).triagePending).toBe(true);
   await vi.waitFor(async () => expect((await getIncident(number)).triage?.source).toBe('model'), {
-    timeout: 10_000,
+    timeout: 60_000,
   });
 
   const next = await reported('Something else');

@@ -33,13 +33,13 @@ it('is as old as the question, not as the answer: what changed while it was load
     () => clock,
   );
   const first = fresh.get('a');
-  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  await expect.poll(() => answers).toHaveLength(1);
   clock = freshForMs - 1;
   answers[0]?.('old');
   expect(await first).toBe('old');
   clock = freshForMs;
   const second = fresh.get('a');
-  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  await expect.poll(() => answers).toHaveLength(2);
   answers[1]?.('new');
   expect(await second).toBe('new');
 });

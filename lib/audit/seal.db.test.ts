@@ -36,7 +36,7 @@ const allComplete = () =>
       );
       expect(rows[0]?.complete).toBe(true);
     },
-    { timeout: 15_000, interval: 5 },
+    { timeout: 60_000, interval: 5 },
   );
 
 beforeEach(allSealed);

@@ -144,12 +144,9 @@ export const deploymentDetailWire = deploymentWire
       .meta({ description: 'Of the CI run that reported it; null where nobody vouches for one.' }),
     previousId: z.string().nullable(),
     nextId: z.string().nullable(),
-    nextStep: z
-      .enum(['superseded', 'rolled_back', 'redeployed', 'retried'])
-      .nullable()
-      .meta({
-        description: 'What arrived next there; `retried` is the same version where this one had not arrived.',
-      }),
+    nextStep: z.enum(['superseded', 'rolled_back', 'redeployed', 'retried']).nullable().meta({
+      description: 'What arrived next there; `retried` is the same version where this one had not arrived.',
+    }),
     caused: z.array(
       z.object({
         number: z

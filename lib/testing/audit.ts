@@ -12,6 +12,6 @@ export async function allSealed(): Promise<void> {
       await sealAudit();
       expect((await readAuditStatus()).unsealed).toBe(0);
     },
-    { timeout: 20_000, interval: 10 },
+    { timeout: 60_000, interval: 10 },
   );
 }

@@ -273,7 +273,7 @@ describe('what is known of its use', () => {
     const { id, secret } = await make();
     expect(await stored(id)).toMatchObject({ lastUsedAt: null, lastUsedFrom: '' });
     expect(await read(secret)).toBe(200);
-    await vi.waitFor(async () => expect((await stored(id)).lastUsedFrom).toBe('127.0.0.1'));
+    await expect.poll(async () => (await stored(id)).lastUsedFrom).toBe('127.0.0.1');
     expect(Date.now() - Date.parse((await stored(id)).lastUsedAt ?? '')).toBeLessThan(60_000);
     // A use is no change: whoever edits the token meanwhile is not told that somebody was faster.
     expect((await stored(id)).revision).toBe(1);
