@@ -43,6 +43,28 @@ describe('group commit', () => {
     expect(answered).toEqual([10, 20, 30, 40]);
   });
 
+  it('begins the next commit before it answers, so that the database works meanwhile', async () => {
+    const seen: string[] = [];
+    const ends: (() => void)[] = [];
+    const group = new GroupCommit(async (items: readonly number[]) => {
+      // As a real store does, which looks up names before it asks the database.
+      await null;
+      await null;
+      seen.push(`commit ${items}`);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return [...items];
+    });
+    const add = (item: number) => group.add(item).then(() => seen.push(`answer ${item}`));
+    const first = add(1);
+    await turn();
+    const rest = [2, 3].map(add);
+    ends[0]?.();
+    await first;
+    expect(seen).toEqual(['commit 1', 'commit 2,3', 'answer 1']);
+    ends[1]?.();
+    await Promise.all(rest);
+  });
+
   it('isolates an item whose data the database refuses', async () => {
     const seen: (readonly number[])[] = [];
     const group = new GroupCommit(async (items: readonly number[]) => {

@@ -109,26 +109,35 @@ export class GroupCommit<Item, Result> {
     const batch = this.#waiting.splice(0, this.#grouping.most);
     if (this.#waiting.length === 0) this.#hurried = false;
     this.#inFlight++;
-    void this.#commit(batch).finally(() => {
+    void this.#commit(batch).then((answer) => {
       this.#inFlight--;
-      if (this.#waiting.length > 0) this.#scheduleOrLinger();
+      if (this.#waiting.length === 0) return answer();
+      this.#scheduleOrLinger();
+      // The next commit first: Postgres works on it while answers are written.
+      setImmediate(answer);
     });
     if (this.#waiting.length > 0) this.#schedule();
   }
 
-  async #commit(batch: Waiting<Item, Result>[]): Promise<void> {
+  /** Never rejects. @returns what answers those of the batch */
+  async #commit(batch: Waiting<Item, Result>[]): Promise<() => void> {
     try {
       const results = await this.store(batch.map(({ item }) => item));
-      batch.forEach(({ resolve }, index) => {
-        resolve(results[index] as Result);
-      });
+      return () => {
+        for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result);
+      };
     } catch (error) {
       // The statement failed as a whole. A fault of one item's data must not hit its neighbours: each goes alone.
       if (batch.length > 1 && isDataError(error)) {
-        for (const one of batch) await this.#commit([one]);
-        return;
+        const answers: (() => void)[] = [];
+        for (const one of batch) answers.push(await this.#commit([one]));
+        return () => {
+          for (const answer of answers) answer();
+        };
       }
-      for (const { reject } of batch) reject(unavailableIfConnection(error));
+      return () => {
+        for (const { reject } of batch) reject(unavailableIfConnection(error));
+      };
     }
   }
 }
