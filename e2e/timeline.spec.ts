@@ -176,6 +176,28 @@ test('a comment, a move and a stale edit: nobody is overwritten and nothing type
   expect(now).toMatchObject({ title: 'Rotate all the keys', owner: 'ada', status: 'done' });
 });
 
+test('what is typed before the page came alive counts', async ({ page, request }) => {
+  const event = await report(request, {
+    kind: 'operation',
+    title: 'Type early',
+    service: 'early-service',
+    status: 'in_progress',
+  });
+  const typed = Promise.withResolvers<void>();
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await typed.promise;
+    await route.continue();
+  });
+  await page.goto(`/?service=early-service&event=${event.id}`, { waitUntil: 'commit' });
+  const beside = panel(page);
+  await beside.getByRole('textbox', { name: 'Comment' }).fill('Said early');
+  await page.getByRole('searchbox', { name: 'Find in events' }).fill('early');
+  typed.resolve();
+  await expect(page).toHaveURL(/[?&]q=early/);
+  await beside.getByRole('button', { name: 'Comment' }).click();
+  await expect(beside.getByRole('list', { name: 'Changelog' })).toContainText('Said early');
+});
+
 test('the form says what is wrong at the field, and leads to the new event', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('link', { name: 'New event' }).click();

@@ -16,6 +16,8 @@ export function usePrinting(): boolean {
     window.addEventListener('beforeprint', before);
     window.addEventListener('afterprint', after);
     medium.addEventListener('change', change);
+    // It may have begun before the page came alive.
+    setPrinting(medium.matches);
     return () => {
       window.removeEventListener('beforeprint', before);
       window.removeEventListener('afterprint', after);

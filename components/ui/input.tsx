@@ -4,30 +4,33 @@ import { ChevronDown, Search } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
 import { useFieldAttributes } from './field';
+import { useTypedBefore } from './use-typed-before';
 
 const control =
   'w-full min-w-0 rounded border border-line-control bg-surface-1 text-fg transition-colors duration-100 hover:not-disabled:border-fg-subtle disabled:cursor-not-allowed disabled:bg-surface-2 disabled:text-fg-subtle aria-invalid:border-danger-fg';
 
 /** One line of text. Inside a Field it is labelled by it; otherwise give it an `aria-label`. */
-export function Input({ className, type = 'text', ...rest }: ComponentProps<'input'>) {
+export function Input({ className, type = 'text', ref, ...rest }: ComponentProps<'input'>) {
   return (
     <input
       type={type}
       {...useFieldAttributes()}
       className={cn(control, 'h-control px-2.5', className)}
       {...rest}
+      ref={useTypedBefore(ref)}
     />
   );
 }
 
 /** Several lines of text; grows with what is written, up to half the window. */
-export function Textarea({ className, rows = 3, ...rest }: ComponentProps<'textarea'>) {
+export function Textarea({ className, rows = 3, ref, ...rest }: ComponentProps<'textarea'>) {
   return (
     <textarea
       rows={rows}
       {...useFieldAttributes()}
       className={cn(control, 'field-sizing-content max-h-[50dvh] min-h-16 px-2.5 py-1.5', className)}
       {...rest}
+      ref={useTypedBefore(ref)}
     />
   );
 }
@@ -53,7 +56,7 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
 }
 
 /** A search field. With `data-search` the key `/` leads to it. */
-export function SearchInput({ className, ...rest }: ComponentProps<'input'>) {
+export function SearchInput({ className, ref, ...rest }: ComponentProps<'input'>) {
   return (
     <span className={cn('relative inline-flex w-full min-w-0', className)}>
       <Search
@@ -66,6 +69,7 @@ export function SearchInput({ className, ...rest }: ComponentProps<'input'>) {
         {...useFieldAttributes()}
         className={cn(control, 'h-control pr-2 pl-8')}
         {...rest}
+        ref={useTypedBefore(ref)}
       />
     </span>
   );
